@@ -1,0 +1,5 @@
+/** Server-sent events that stay alive and end in time. */
+@NullMarked
+package dev.automat.web.stream;
+
+import org.jspecify.annotations.NullMarked;
