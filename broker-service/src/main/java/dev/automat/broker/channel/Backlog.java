@@ -1,0 +1,82 @@
+package dev.automat.broker.channel;
+
+import java.util.ArrayDeque;
+
+/** Runs that wait, in order, with their messages and bytes counted. */
+final class Backlog {
+
+    /** What a run costs beside its bytes, so that many tiny ones stay bounded too. */
+    private static final int RUN_OVERHEAD_BYTES = 64;
+
+    private final ArrayDeque<Run> runs = new ArrayDeque<>();
+    private long messages;
+    private long sizeInBytes;
+
+    boolean isEmpty() {
+        return runs.isEmpty();
+    }
+
+    long messages() {
+        return messages;
+    }
+
+    /** Bytes of the messages and of the objects that hold them. */
+    long sizeInBytes() {
+        return sizeInBytes + (long) RUN_OVERHEAD_BYTES * runs.size();
+    }
+
+    void addLast(Run run) {
+        count(run, 1);
+        runs.addLast(run);
+    }
+
+    void addFirst(Run run) {
+        count(run, 1);
+        runs.addFirst(run);
+    }
+
+    Run removeFirst() {
+        var run = runs.removeFirst();
+        count(run, -1);
+        return run;
+    }
+
+    private void count(Run run, int sign) {
+        messages += (long) sign * run.messages();
+        sizeInBytes += (long) sign * run.sizeInBytes();
+    }
+
+    /**
+     * Drops the oldest messages until the rest fits, but never the newest.
+     *
+     * @return how many were dropped
+     */
+    long dropOldestBeyond(long limit) {
+        long before = messages;
+        while (sizeInBytes() > limit && messages > 1) {
+            var oldest = runs.getFirst();
+            long beyond = sizeInBytes() - limit;
+            if (oldest.messages() == 1 || (runs.size() > 1 && oldest.sizeInBytes() <= beyond)) {
+                removeFirst().release();
+            } else {
+                messages--;
+                sizeInBytes -= oldest.firstSize();
+                oldest.skipFirst();
+            }
+        }
+        return before - messages;
+    }
+
+    /**
+     * Drops everything.
+     *
+     * @return how many messages that were
+     */
+    long clear() {
+        long before = messages;
+        while (!isEmpty()) {
+            removeFirst().release();
+        }
+        return before;
+    }
+}

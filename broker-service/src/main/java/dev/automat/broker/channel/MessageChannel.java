@@ -1,0 +1,225 @@
+package dev.automat.broker.channel;
+
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel: messages go in from publishers and out to subscriptions. Safe for use by any thread;
+ * its monitor is the lock of the channel and of all its subscriptions.
+ */
+public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
+
+    /** What became of a publication. */
+    public enum Outcome {
+        /** All messages were accepted, and the run is released. */
+        ACCEPTED,
+        /** The run keeps what was not accepted; the publisher will be resumed. */
+        HELD,
+        /** Nothing was accepted: the channel was forgotten, and its name stands for a new one. */
+        FORGOTTEN
+    }
+
+    /** What the objects of a channel cost, roughly. */
+    private static final int OVERHEAD_BYTES = 512;
+
+    final ChannelLimits limits;
+    final PinnedMemory memory;
+
+    /** Messages that nobody can take yet. */
+    final Backlog waiting = new Backlog();
+
+    private final ChannelName name;
+    private final Traffic traffic;
+    private final Consumer<MessageChannel> whenForgotten;
+    private final Set<Publisher> held = new LinkedHashSet<>();
+    private int subscriptions;
+    private long in;
+    private long out;
+    private long dropped;
+    private boolean forgotten;
+
+    MessageChannel(
+            ChannelName name,
+            ChannelLimits limits,
+            PinnedMemory memory,
+            Traffic traffic,
+            Consumer<MessageChannel> whenForgotten) {
+        this.name = name;
+        this.limits = limits;
+        this.memory = memory;
+        this.traffic = traffic;
+        this.whenForgotten = whenForgotten;
+        memory.pin(overhead());
+    }
+
+    /**
+     * A channel of the kind that its name asks for.
+     *
+     * @param whenForgotten told, under the channel's lock, that nobody uses the channel any more
+     */
+    public static MessageChannel of(
+            ChannelName name,
+            ChannelLimits limits,
+            PinnedMemory memory,
+            Traffic traffic,
+            Consumer<MessageChannel> whenForgotten) {
+        return name.isQueue()
+                ? new QueueChannel(name, limits, memory, traffic, whenForgotten)
+                : new TopicChannel(name, limits, memory, traffic, whenForgotten);
+    }
+
+    private long overhead() {
+        return (long) OVERHEAD_BYTES + name.sizeInBytes();
+    }
+
+    /** The name that publishers and subscribers use. */
+    public final ChannelName name() {
+        return name;
+    }
+
+    /** Takes as many messages as it can, in order; see {@link Outcome}. */
+    public final synchronized Outcome publish(Run run, Publisher publisher) {
+        if (forgotten) {
+            return Outcome.FORGOTTEN;
+        }
+        int offered = run.messages();
+        // What waits goes first.
+        if (waiting.isEmpty()) {
+            deliver(run);
+        }
+        boolean memoryExhausted = memory.isExhausted();
+        if (!memoryExhausted) {
+            park(run);
+        }
+        in += offered - run.messages();
+        traffic.accepted(offered - run.messages());
+        if (run.messages() == 0) {
+            held.remove(publisher);
+            run.release();
+            return Outcome.ACCEPTED;
+        }
+        held.add(publisher);
+        if (memoryExhausted) {
+            memory.hold(publisher);
+        }
+        return Outcome.HELD;
+    }
+
+    /** Hands over what can be taken now, and leaves the rest in the run. */
+    abstract void deliver(Run run);
+
+    private void park(Run run) {
+        long room = limits.waitingMessages() - waiting.messages();
+        int count = (int) Math.min(room, run.messages());
+        if (count > 0) {
+            waiting.addLast(run.takeFirst(count).compact());
+        }
+    }
+
+    /** Forgets a publisher that is gone. */
+    public final synchronized void withdraw(Publisher publisher) {
+        memory.forget(publisher);
+        if (held.remove(publisher)) {
+            forgetIfUnused();
+        }
+    }
+
+    final void resumeHeld() {
+        if (!held.isEmpty() && waiting.messages() <= limits.waitingMessages() / 2) {
+            held.forEach(Publisher::resume);
+            held.clear();
+        }
+    }
+
+    final boolean holdsPublishers() {
+        return !held.isEmpty();
+    }
+
+    /**
+     * Subscribes.
+     *
+     * @return null when the channel was forgotten, and its name stands for a new one
+     */
+    public final synchronized @Nullable Subscription subscribe(Recipient recipient) {
+        if (forgotten) {
+            return null;
+        }
+        var subscription = new Subscription(this, recipient);
+        subscriptions++;
+        attach(subscription);
+        return subscription;
+    }
+
+    /** Begins to deliver to a subscription. */
+    abstract void attach(Subscription subscription);
+
+    /** Ends delivery to a subscription; what it was given stays there. */
+    abstract void detach(Subscription subscription);
+
+    /** Some of what a subscription was given was written. */
+    abstract void relieved(Subscription subscription);
+
+    /** Whether messages that a subscription leaves unwritten come back. */
+    abstract boolean takesBack();
+
+    /**
+     * Takes, in order, what a subscription that left was given and that was not written.
+     *
+     * @return messages that nobody will get now
+     */
+    abstract long takeBack(ArrayDeque<Run> unwritten);
+
+    /** Whether nothing more can come for a subscription unless something new is published. */
+    abstract boolean isDrainedFor(Subscription subscription);
+
+    /** Subscribers, not counting those that only wait for the rest. */
+    abstract int subscribers();
+
+    /** Messages at subscriptions that were not handed to a connection yet. */
+    abstract long queued();
+
+    final void ended() {
+        subscriptions--;
+        forgetIfUnused();
+    }
+
+    final void forgetIfUnused() {
+        if (subscriptions == 0 && waiting.isEmpty() && held.isEmpty() && !forgotten) {
+            forgotten = true;
+            memory.unpin(overhead());
+            whenForgotten.accept(this);
+        }
+    }
+
+    final void countWritten(long messages) {
+        out += messages;
+        traffic.written(messages);
+    }
+
+    final void countDropped(long messages) {
+        if (messages > 0) {
+            dropped += messages;
+            traffic.dropped(messages);
+        }
+    }
+
+    /** What the channel holds and has done. */
+    public final synchronized ChannelSnapshot snapshot() {
+        return new ChannelSnapshot(
+                name, subscribers(), waiting.messages() + queued(), in, out, dropped);
+    }
+
+    /**
+     * Drops what waits, at the end of the process.
+     *
+     * @return how many messages that were
+     */
+    public final synchronized long discard() {
+        long lost = waiting.clear();
+        forgetIfUnused();
+        return lost;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.automat.broker.channel;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Point to point: each message goes to one worker, in turns among those that can take one, a new
+ * worker first. What nobody can take waits, and what a worker leaves unwritten goes back to the
+ * head. A worker can take while less than the bound of bytes in flight is on its way to it.
+ */
+final class QueueChannel extends MessageChannel {
+
+    /** Smaller messages are copied together for each worker, larger ones shared where they are. */
+    private static final int COPY_BELOW_BYTES = 4_096;
+
+    private final Set<Subscription> workers = new LinkedHashSet<>();
+    private final WorkerRing ready = new WorkerRing();
+    private final List<Subscription> dealtTo = new ArrayList<>();
+
+    QueueChannel(
+            ChannelName name,
+            ChannelLimits limits,
+            PinnedMemory memory,
+            Traffic traffic,
+            Consumer<MessageChannel> whenForgotten) {
+        super(name, limits, memory, traffic, whenForgotten);
+    }
+
+    @Override
+    void deliver(Run run) {
+        if (ready.size() == 1) {
+            giveAll(run);
+        } else if (ready.size() > 1) {
+            deal(run);
+        }
+    }
+
+    private void giveAll(Run run) {
+        var worker = ready.next();
+        if (worker != null) {
+            long room = roomOf(worker);
+            if (room > 0) {
+                worker.offer(run.takeBytes(room));
+            }
+            restIfFull(worker);
+        }
+    }
+
+    private void deal(Run run) {
+        int share = run.sizeInBytes() / ready.size();
+        int expectedBytes = share + share / 4 + 64;
+        for (var worker = ready.next(); worker != null; worker = ready.next()) {
+            if (roomOf(worker) > 0 && worker.deal(run, COPY_BELOW_BYTES, expectedBytes)) {
+                dealtTo.add(worker);
+            }
+            restIfFull(worker);
+            if (run.messages() == 0) {
+                break;
+            }
+        }
+        dealtTo.forEach(Subscription::endDeal);
+        dealtTo.clear();
+    }
+
+    private void restIfFull(Subscription worker) {
+        if (roomOf(worker) <= 0) {
+            ready.remove(worker);
+        }
+    }
+
+    /** Bytes that a worker can take; where memory is short, one message at a time. */
+    private long roomOf(Subscription worker) {
+        long pending = worker.pendingBytes();
+        return memory.isExhausted() ? 1 - pending : limits.inFlightBytes() - pending;
+    }
+
+    @Override
+    void attach(Subscription worker) {
+        workers.add(worker);
+        ready.addFirst(worker);
+        pump();
+    }
+
+    @Override
+    void detach(Subscription worker) {
+        workers.remove(worker);
+        ready.remove(worker);
+    }
+
+    @Override
+    void relieved(Subscription worker) {
+        boolean mostlyEmpty = worker.pendingBytes() <= limits.inFlightBytes() / 2;
+        if (worker.isOpen() && mostlyEmpty && !ready.contains(worker) && roomOf(worker) > 0) {
+            ready.addLast(worker);
+            pump();
+        }
+    }
+
+    @Override
+    boolean takesBack() {
+        return true;
+    }
+
+    @Override
+    long takeBack(ArrayDeque<Run> unwritten) {
+        while (!unwritten.isEmpty()) {
+            var run = unwritten.removeLast();
+            if (run.messages() > 0) {
+                waiting.addFirst(run.compact());
+            } else {
+                run.release();
+            }
+        }
+        pump();
+        return 0;
+    }
+
+    private void pump() {
+        while (!waiting.isEmpty() && !ready.isEmpty()) {
+            var run = waiting.removeFirst();
+            deliver(run);
+            if (run.messages() > 0) {
+                waiting.addFirst(run);
+            } else {
+                run.release();
+            }
+        }
+        resumeHeld();
+    }
+
+    @Override
+    boolean isDrainedFor(Subscription worker) {
+        return waiting.isEmpty() && !holdsPublishers();
+    }
+
+    @Override
+    int subscribers() {
+        return workers.size();
+    }
+
+    @Override
+    long queued() {
+        return workers.stream().mapToLong(Subscription::queued).sum();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.automat.broker.channel;
+
+/** Who receives, as a channel sees it. */
+public interface Recipient {
+
+    /**
+     * Says that {@link Subscription#poll()} has something. Called by any thread, under a channel's
+     * lock, and not again before the next poll; only schedules that poll.
+     */
+    void wake();
+}

@@ -1,0 +1,170 @@
+package dev.automat.broker.channel;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some messages in a row, encoded as they leave: each a 4-byte length and its data. Owned by one
+ * holder at a time, who hands it on or releases it; not safe for use by several threads at once.
+ */
+public final class Run {
+
+    private static final int PREFIX_BYTES = 4;
+
+    private final Batch batch;
+    private int from;
+    private final int to;
+    private int messages;
+    private @Nullable ByteBuf view;
+
+    private Run(Batch batch, int from, int to, int messages) {
+        this.batch = batch;
+        this.from = from;
+        this.to = to;
+        this.messages = messages;
+    }
+
+    /**
+     * Takes over a buffer whose readable bytes are these messages. One that is mostly empty is
+     * copied, so that it does not pin what it does not need.
+     *
+     * @param bytes a direct buffer, so that its owner can see how much of it was written
+     */
+    public static Run of(ByteBuf bytes, int messages, PinnedMemory memory) {
+        int size = bytes.readableBytes();
+        if (size <= bytes.capacity() / 2) {
+            var copy = bytes.alloc().directBuffer(size, size).writeBytes(bytes);
+            bytes.release();
+            return new Run(new Batch(copy, memory), 0, size, messages);
+        }
+        int start = bytes.readerIndex();
+        return new Run(new Batch(bytes, memory), start, start + size, messages);
+    }
+
+    /** Messages left in this run. */
+    public int messages() {
+        return messages;
+    }
+
+    /** Bytes of the messages left, prefixes included. */
+    public int sizeInBytes() {
+        return to - from;
+    }
+
+    /**
+     * The bytes to write, retained for the writer, who releases them. How far the reader index of
+     * this buffer got tells what was written.
+     */
+    public ByteBuf retainedView() {
+        var bytes = batch.bytes().slice(from, to - from).retain();
+        view = bytes;
+        return bytes;
+    }
+
+    /** Lets go of the messages left. */
+    public void release() {
+        batch.release();
+    }
+
+    /** A second run over the same messages. */
+    Run share() {
+        batch.retain();
+        return new Run(batch, from, to, messages);
+    }
+
+    /** Splits off the first messages. */
+    Run takeFirst(int count) {
+        int end = count == messages ? to : endOf(count);
+        batch.retain();
+        var first = new Run(batch, from, end, count);
+        from = end;
+        messages -= count;
+        return first;
+    }
+
+    /** Splits off messages from the front until they have at least so many bytes. */
+    Run takeBytes(long bytes) {
+        if (bytes >= sizeInBytes()) {
+            return takeFirst(messages);
+        }
+        int count = 0;
+        for (int at = from; at - from < bytes; count++) {
+            at += sizeAt(at);
+        }
+        return takeFirst(count);
+    }
+
+    private int endOf(int count) {
+        int end = from;
+        for (int i = 0; i < count; i++) {
+            end += sizeAt(end);
+        }
+        return end;
+    }
+
+    private int sizeAt(int index) {
+        return PREFIX_BYTES + batch.bytes().getInt(index);
+    }
+
+    /** Size of the first message, its prefix included. */
+    int firstSize() {
+        return sizeAt(from);
+    }
+
+    /** Lets go of the first message. */
+    void skipFirst() {
+        from += firstSize();
+        messages--;
+    }
+
+    /** Lets go of all messages; the run itself stays to be released. */
+    void skipAll() {
+        from = to;
+        messages = 0;
+    }
+
+    /** Copies the first message to the end of a buffer and lets go of it here. */
+    void moveFirst(ByteBuf target) {
+        int size = firstSize();
+        target.writeBytes(batch.bytes(), from, size);
+        from += size;
+        messages--;
+    }
+
+    /**
+     * Lets go of the messages that were written wholly; one written in part counts as unwritten.
+     */
+    void skipWritten() {
+        if (view == null) {
+            return;
+        }
+        int written = from + view.readerIndex();
+        while (messages > 0 && from + firstSize() <= written) {
+            skipFirst();
+        }
+        view = null;
+    }
+
+    /** This run, or a copy in its place when it pins much more than it holds. */
+    Run compact() {
+        var bytes = batch.bytes();
+        if (sizeInBytes() > bytes.capacity() / 2) {
+            return this;
+        }
+        var copy =
+                bytes.alloc()
+                        .directBuffer(sizeInBytes(), sizeInBytes())
+                        .writeBytes(bytes, from, sizeInBytes());
+        var compacted = new Run(new Batch(copy, batch.memory()), 0, sizeInBytes(), messages);
+        release();
+        return compacted;
+    }
+
+    ByteBuf newBuffer(int capacity) {
+        return batch.bytes().alloc().directBuffer(capacity);
+    }
+
+    PinnedMemory memory() {
+        return batch.memory();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.automat.broker.channel;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** Messages of all channels since the start, those of forgotten channels included. */
+public final class Traffic {
+
+    private final LongAdder in = new LongAdder();
+    private final LongAdder out = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder swallowed = new LongAdder();
+
+    /** Counts messages accepted by a channel. */
+    void accepted(long messages) {
+        in.add(messages);
+    }
+
+    /** Counts messages written to subscribers. */
+    void written(long messages) {
+        out.add(messages);
+    }
+
+    /** Counts messages that a slow subscriber lost. */
+    void dropped(long messages) {
+        dropped.add(messages);
+    }
+
+    /** Counts messages that were meant for nobody. */
+    public void swallowed(long messages) {
+        swallowed.add(messages);
+    }
+
+    /** Messages accepted by channels. */
+    public long in() {
+        return in.sum();
+    }
+
+    /** Messages written to subscribers, each as often as it was. */
+    public long out() {
+        return out.sum();
+    }
+
+    /** Messages that slow subscribers lost. */
+    public long dropped() {
+        return dropped.sum();
+    }
+
+    /** Messages to {@code /null} and empty ones. */
+    public long swallowed() {
+        return swallowed.sum();
+    }
+}

@@ -1,0 +1,366 @@
+package dev.automat.broker.door.frames;
+
+import dev.automat.broker.channel.ChannelName;
+import dev.automat.broker.channel.Publisher;
+import dev.automat.broker.server.Connection;
+import dev.automat.broker.server.ConnectionSnapshot;
+import dev.automat.broker.server.DeferredWrites;
+import dev.automat.broker.server.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection at the frames door, from its first frame to its end. Everything but what {@link
+ * Connection} and {@link Publisher} ask for runs on the channel's event loop.
+ */
+final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink {
+
+    private static final Logger log = LoggerFactory.getLogger(FramesConnection.class);
+
+    /** How often a held publisher is looked after. */
+    private static final Duration PEER_CHECK = Duration.ofSeconds(1);
+
+    /** How long a peer may take to end its side after the broker has ended its own. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
+    /** With memory short, a frame that keeps more than this waits for some. */
+    private static final int LARGE_PARTIAL_BYTES = 64 * 1_024;
+
+    /** What a connection's life consists of. */
+    private enum State {
+        /** The first frame has not come. */
+        GREETING,
+        /** Publishing and receiving. */
+        OPEN,
+        /** Nothing further is taken; what is left is published and written. */
+        LEAVING,
+        /** The broker's side is closed; the peer's is read to its end, lest it be reset. */
+        LINGERING,
+        /** Over. */
+        CLOSED
+    }
+
+    private final FramesDoor door;
+    private final FramesProperties properties;
+    private final Channel channel;
+    private final long id;
+    private final Instant since = Instant.now();
+    private final DeferredWrites writes;
+    private final FrameDecoder decoder;
+    private final Publishing publishing;
+    private final Delivery delivery;
+    private final AtomicBoolean resuming = new AtomicBoolean();
+    private State state = State.GREETING;
+    private boolean inputEnded;
+    private boolean stopped;
+    private boolean awaitsMemory;
+    private long departedAt;
+    private long partialSeen;
+
+    /** When to look after the connection, in {@link System#nanoTime()}; 0 for not at all. */
+    private volatile long due;
+
+    private volatile boolean paused;
+    private volatile long pinnedByInput;
+    private volatile long in;
+
+    FramesConnection(FramesDoor door, Channel channel, long id, DeferredWrites writes) {
+        this.door = door;
+        this.properties = door.properties();
+        this.channel = channel;
+        this.id = id;
+        this.writes = writes;
+        this.decoder =
+                new FrameDecoder(
+                        properties.maxName(),
+                        properties.maxFrameBytes(),
+                        channel.alloc(),
+                        door.memory(),
+                        this);
+        this.publishing =
+                new Publishing(door.engine(), door.memory(), door.traffic(), channel.alloc(), this);
+        this.delivery = new Delivery(channel, writes, this::endWhenDrained);
+        lookAfter(properties.firstFrameTimeout());
+    }
+
+    ChannelHandler handler() {
+        return new FramesHandler(this);
+    }
+
+    /** Takes what the peer sent; the buffer stays the caller's. */
+    void read(ByteBuf bytes) {
+        if (state == State.GREETING || state == State.OPEN) {
+            writes.after(() -> decode(bytes));
+        }
+    }
+
+    private void decode(ByteBuf bytes) {
+        try {
+            publishing.begin(bytes.readableBytes());
+            decoder.decode(bytes);
+        } catch (RefusedException e) {
+            refuse(e.refusal(), e.getMessage());
+        } finally {
+            publishing.publish();
+            in = publishing.messages();
+        }
+        if (state == State.OPEN && decoder.isWithinFrame()) {
+            limitPartial();
+        } else if (state == State.OPEN) {
+            due = 0;
+        }
+        regulate();
+    }
+
+    private void limitPartial() {
+        if (decoder.partials() != partialSeen) {
+            partialSeen = decoder.partials();
+            lookAfter(properties.frameTimeout());
+        }
+    }
+
+    @Override
+    public void subscribe(ByteBuf source, int index, int length) {
+        state = State.OPEN;
+        due = 0;
+        var name = ChannelName.of(source, index, length);
+        if (!name.isNowhere()) {
+            delivery.subscribed(door.engine().subscribe(name, delivery));
+        }
+    }
+
+    @Override
+    public void channel(ByteBuf source, int index, int length) {
+        publishing.channel(source, index, length);
+    }
+
+    @Override
+    public void message(ByteBuf source, int index, int size) {
+        publishing.message(source, index, size);
+    }
+
+    @Override
+    public void message(ByteBuf owned) {
+        publishing.message(owned);
+    }
+
+    @Override
+    public void goodBye() {
+        publishing.publish();
+        leave();
+    }
+
+    /** The peer closed its side, which says good-bye as well. */
+    void inputEnded() {
+        inputEnded = true;
+        if (state == State.LINGERING) {
+            var _ = channel.close();
+        } else {
+            leave();
+        }
+    }
+
+    private void leave() {
+        if (state == State.GREETING || state == State.OPEN) {
+            state = State.LEAVING;
+            delivery.unsubscribe();
+            lookAfter(
+                    publishing.isHeld() ? properties.departedTimeout() : properties.leaveTimeout());
+            endWhenDrained();
+        }
+    }
+
+    private void endWhenDrained() {
+        if (state != State.LEAVING || publishing.isHeld() || !delivery.isDrained()) {
+            return;
+        }
+        if (inputEnded || !(channel instanceof DuplexChannel duplex)) {
+            var _ = channel.close();
+            return;
+        }
+        state = State.LINGERING;
+        decoder.release();
+        lookAfter(LINGER);
+        var _ = duplex.shutdownOutput();
+        stopped = false;
+        regulate();
+    }
+
+    /** Reads on, or not: a publisher whose messages nobody takes must wait. */
+    private void regulate() {
+        awaitsMemory = decoder.pinnedBytes() > LARGE_PARTIAL_BYTES && door.memory().isExhausted();
+        if (awaitsMemory) {
+            door.memory().hold(this);
+        }
+        boolean held = publishing.isHeld();
+        pinnedByInput = decoder.pinnedBytes() + (held ? publishing.heldBytes() : 0);
+        if (held && !paused && state == State.OPEN) {
+            lookAfter(PEER_CHECK);
+        }
+        paused = held || awaitsMemory;
+        boolean reads = !paused && !stopped && state != State.LEAVING;
+        if (channel.config().isAutoRead() != reads) {
+            channel.config().setAutoRead(reads);
+        }
+    }
+
+    @Override
+    public void resume() {
+        if (resuming.compareAndSet(false, true)) {
+            onLoop(this::retry);
+        }
+    }
+
+    private void retry() {
+        resuming.set(false);
+        if (state == State.CLOSED) {
+            return;
+        }
+        boolean wasHeld = publishing.isHeld();
+        writes.after(publishing::retry);
+        if (wasHeld && !publishing.isHeld() && state == State.OPEN) {
+            departedAt = 0;
+            due = 0;
+            if (decoder.isWithinFrame()) {
+                lookAfter(properties.frameTimeout());
+            }
+        }
+        regulate();
+        endWhenDrained();
+    }
+
+    @Override
+    public void tick(long nanoTime) {
+        long at = due;
+        if (at != 0 && nanoTime - at >= 0) {
+            onLoop(this::lookedAfter);
+        }
+    }
+
+    private void lookAfter(Duration delay) {
+        due = System.nanoTime() + delay.toNanos();
+    }
+
+    private void lookedAfter() {
+        if (due == 0 || System.nanoTime() - due < 0) {
+            return;
+        }
+        switch (state) {
+            case GREETING -> refuse(Refusal.NO_GREETING, "limit " + properties.firstFrameTimeout());
+            case OPEN -> lookAfterOpen();
+            case LEAVING ->
+                    refuse(
+                            publishing.isHeld() ? Refusal.DEPARTED : Refusal.RESIDUE_NOT_TAKEN,
+                            "limit reached while leaving");
+            case LINGERING -> close();
+            case CLOSED -> due = 0;
+        }
+    }
+
+    private void lookAfterOpen() {
+        if (!publishing.isHeld()) {
+            refuse(Refusal.FRAME_TIMEOUT, "limit " + properties.frameTimeout());
+            return;
+        }
+        lookAfter(PEER_CHECK);
+        switch (PeerState.of(channel)) {
+            case PRESENT -> departedAt = 0;
+            case GONE -> close();
+            case DEPARTED -> departed();
+        }
+    }
+
+    private void departed() {
+        long now = System.nanoTime();
+        if (departedAt == 0) {
+            departedAt = now;
+            log.info("The publisher of connection {} is gone while its messages wait", id);
+        } else if (now - departedAt >= properties.departedTimeout().toNanos()) {
+            refuse(Refusal.DEPARTED, "limit " + properties.departedTimeout());
+        }
+    }
+
+    private void refuse(Refusal refusal, @Nullable String detail) {
+        door.refusals().add(refusal, id, String.valueOf(detail));
+        var _ = channel.close();
+    }
+
+    /** The channel is closed: gives back what others can have, and lets go of the rest. */
+    void gone() {
+        state = State.CLOSED;
+        due = 0;
+        decoder.release();
+        long held = publishing.release();
+        long unwritten = delivery.end();
+        door.connections().countLost(held + unwritten);
+        if (held > 0) {
+            log.warn("Connection {} ended with {} messages that nobody had taken", id, held);
+        }
+    }
+
+    void failed(Throwable cause) {
+        if (cause instanceof IOException) {
+            log.debug("Connection {} failed", id, cause);
+        } else {
+            log.error("Connection {} is closed after an unexpected failure", id, cause);
+        }
+        var _ = channel.close();
+    }
+
+    @Override
+    public void stopReading() {
+        onLoop(() -> {
+            stopped = true;
+            regulate();
+        });
+    }
+
+    @Override
+    public void finish() {
+        onLoop(() -> {
+            if (state == State.GREETING || state == State.OPEN) {
+                stopped = true;
+                state = State.LEAVING;
+                due = 0;
+                regulate();
+                endWhenDrained();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        var _ = channel.close();
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException e) {
+            // The loop ended with the process; its connections end with it.
+        }
+    }
+
+    @Override
+    public ConnectionSnapshot snapshot() {
+        return new ConnectionSnapshot(
+                id,
+                String.valueOf(channel.remoteAddress()),
+                since,
+                delivery.subscriptionName(),
+                pinnedByInput + delivery.pinnedBytes(),
+                in,
+                delivery.messages(),
+                paused);
+    }
+}

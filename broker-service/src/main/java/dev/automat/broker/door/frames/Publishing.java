@@ -1,0 +1,192 @@
+package dev.automat.broker.door.frames;
+
+import dev.automat.broker.channel.ChannelName;
+import dev.automat.broker.channel.PinnedMemory;
+import dev.automat.broker.channel.Publisher;
+import dev.automat.broker.channel.Run;
+import dev.automat.broker.channel.Traffic;
+import dev.automat.broker.engine.Engine;
+import dev.automat.broker.engine.Route;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection publishes. The messages of one read are copied together by channel, which keeps
+ * their order in each, and no read buffer is pinned; what is not accepted is held.
+ */
+final class Publishing {
+
+    /** Channels remembered from read to read; few publishers use more in turns. */
+    private static final int REMEMBERED = 16;
+
+    private static final int PREFIX_BYTES = 4;
+
+    /** Messages for one channel that came in the current read. */
+    private static final class Pile {
+
+        private final Route route;
+        private @Nullable ByteBuf bytes;
+        private int messages;
+
+        private Pile(Route route) {
+            this.route = route;
+        }
+    }
+
+    /** Messages that a channel did not accept. */
+    private record Held(Route route, Run run) {}
+
+    private final Engine engine;
+    private final PinnedMemory memory;
+    private final Traffic traffic;
+    private final ByteBufAllocator allocator;
+    private final Publisher publisher;
+    private final List<Pile> piles = new ArrayList<>();
+    private final List<Held> held = new ArrayList<>();
+    private @Nullable Pile current;
+    private int expectedBytes;
+    private long messages;
+
+    Publishing(
+            Engine engine,
+            PinnedMemory memory,
+            Traffic traffic,
+            ByteBufAllocator allocator,
+            Publisher publisher) {
+        this.engine = engine;
+        this.memory = memory;
+        this.traffic = traffic;
+        this.allocator = allocator;
+        this.publisher = publisher;
+    }
+
+    /** Begins a read of so many bytes. */
+    void begin(int bytes) {
+        expectedBytes = bytes;
+    }
+
+    /** The channel of the next message. */
+    void channel(ByteBuf source, int index, int length) {
+        if (current == null || !current.route.name().matches(source, index, length)) {
+            current = pile(source, index, length);
+        }
+    }
+
+    private Pile pile(ByteBuf source, int index, int length) {
+        for (var pile : piles) {
+            if (pile.route.name().matches(source, index, length)) {
+                return pile;
+            }
+        }
+        if (piles.size() == REMEMBERED) {
+            publish();
+            piles.clear();
+        }
+        var pile = new Pile(engine.route(ChannelName.of(source, index, length)));
+        piles.add(pile);
+        return pile;
+    }
+
+    /** A message for the current channel. */
+    void message(ByteBuf source, int index, int size) {
+        messages++;
+        var pile = current;
+        if (pile == null || size == PREFIX_BYTES) {
+            // Receivers take an empty frame for the end, so none is ever delivered.
+            traffic.swallowed(1);
+            return;
+        }
+        var bytes = pile.bytes;
+        if (bytes == null) {
+            bytes = allocator.directBuffer(Math.max(expectedBytes, size));
+            pile.bytes = bytes;
+        }
+        bytes.writeBytes(source, index, size);
+        pile.messages++;
+    }
+
+    /** A large message for the current channel, in a buffer of its own. */
+    void message(ByteBuf owned) {
+        messages++;
+        var pile = current;
+        if (pile == null) {
+            owned.release();
+            return;
+        }
+        publish(pile);
+        offer(pile.route, Run.of(owned, 1, memory));
+    }
+
+    /** Publishes what the read brought. */
+    void publish() {
+        for (var pile : piles) {
+            publish(pile);
+        }
+    }
+
+    private void publish(Pile pile) {
+        var bytes = pile.bytes;
+        if (bytes != null) {
+            int count = pile.messages;
+            pile.bytes = null;
+            pile.messages = 0;
+            offer(pile.route, Run.of(bytes, count, memory));
+        }
+    }
+
+    private void offer(Route route, Run run) {
+        if (isHeld(route) || !route.publish(run, publisher)) {
+            held.add(new Held(route, run));
+        }
+    }
+
+    private boolean isHeld(Route route) {
+        return held.stream().anyMatch(earlier -> earlier.route.name().equals(route.name()));
+    }
+
+    /** Publishes again what was held, in order. */
+    void retry() {
+        var again = List.copyOf(held);
+        held.clear();
+        again.forEach(earlier -> offer(earlier.route, earlier.run));
+    }
+
+    /** Whether there are messages that no channel accepts. */
+    boolean isHeld() {
+        return !held.isEmpty();
+    }
+
+    /** Bytes of the messages held. */
+    long heldBytes() {
+        long bytes = 0;
+        for (var earlier : held) {
+            bytes += earlier.run.sizeInBytes();
+        }
+        return bytes;
+    }
+
+    /** Messages read so far. */
+    long messages() {
+        return messages;
+    }
+
+    /**
+     * Gives up what is held.
+     *
+     * @return messages that are lost by it
+     */
+    long release() {
+        long lost = 0;
+        for (var earlier : held) {
+            earlier.route.withdraw(publisher);
+            lost += earlier.run.messages();
+            earlier.run.release();
+        }
+        held.clear();
+        memory.forget(publisher);
+        return lost;
+    }
+}

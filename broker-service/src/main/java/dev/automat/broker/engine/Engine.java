@@ -1,0 +1,27 @@
+package dev.automat.broker.engine;
+
+import dev.automat.broker.channel.ChannelName;
+import dev.automat.broker.channel.ChannelSnapshot;
+import dev.automat.broker.channel.Recipient;
+import dev.automat.broker.channel.Subscription;
+import java.util.List;
+
+/** Moves messages from publishers to subscribers. Safe for use by any thread; never blocks. */
+public interface Engine {
+
+    /** A way to publish to a channel, good for as long as the publisher likes. */
+    Route route(ChannelName name);
+
+    /** Subscribes to a channel, which comes to be if it has to. */
+    Subscription subscribe(ChannelName name, Recipient recipient);
+
+    /** The channels in use, in no order. */
+    List<ChannelSnapshot> channels();
+
+    /**
+     * Drops what waits in channels, at the end of the process.
+     *
+     * @return how many messages are lost by it
+     */
+    long discardWaiting();
+}

@@ -1,0 +1,107 @@
+package dev.automat.broker.engine.memory;
+
+import dev.automat.broker.channel.ChannelLimits;
+import dev.automat.broker.channel.ChannelName;
+import dev.automat.broker.channel.ChannelSnapshot;
+import dev.automat.broker.channel.MessageChannel;
+import dev.automat.broker.channel.PinnedMemory;
+import dev.automat.broker.channel.Publisher;
+import dev.automat.broker.channel.Recipient;
+import dev.automat.broker.channel.Run;
+import dev.automat.broker.channel.Subscription;
+import dev.automat.broker.channel.Traffic;
+import dev.automat.broker.engine.Engine;
+import dev.automat.broker.engine.Route;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/** Channels in memory: made on first use, forgotten when nobody uses them and nothing waits. */
+final class MemoryEngine implements Engine {
+
+    private final ChannelLimits limits;
+    private final PinnedMemory memory;
+    private final Traffic traffic;
+    private final ConcurrentMap<ChannelName, MessageChannel> channels = new ConcurrentHashMap<>();
+
+    MemoryEngine(ChannelLimits limits, PinnedMemory memory, Traffic traffic) {
+        this.limits = limits;
+        this.memory = memory;
+        this.traffic = traffic;
+    }
+
+    @Override
+    public Route route(ChannelName name) {
+        return name.isNowhere() ? new RouteToNowhere(name, traffic) : new RouteToChannel(name);
+    }
+
+    @Override
+    public Subscription subscribe(ChannelName name, Recipient recipient) {
+        while (true) {
+            var subscription = channel(name).subscribe(recipient);
+            if (subscription != null) {
+                return subscription;
+            }
+        }
+    }
+
+    private MessageChannel channel(ChannelName name) {
+        return channels.computeIfAbsent(
+                name, missing -> MessageChannel.of(missing, limits, memory, traffic, this::forget));
+    }
+
+    private void forget(MessageChannel channel) {
+        channels.remove(channel.name(), channel);
+    }
+
+    @Override
+    public List<ChannelSnapshot> channels() {
+        return channels.values().stream().map(MessageChannel::snapshot).toList();
+    }
+
+    @Override
+    public long discardWaiting() {
+        return channels.values().stream().mapToLong(MessageChannel::discard).sum();
+    }
+
+    /** Remembers the channel, and looks it up again when it was forgotten meanwhile. */
+    private final class RouteToChannel implements Route {
+
+        private final ChannelName name;
+        private @Nullable MessageChannel current;
+
+        private RouteToChannel(ChannelName name) {
+            this.name = name;
+        }
+
+        @Override
+        public ChannelName name() {
+            return name;
+        }
+
+        @Override
+        public boolean publish(Run run, Publisher publisher) {
+            while (true) {
+                var channel = current == null ? channel(name) : current;
+                current = channel;
+                switch (channel.publish(run, publisher)) {
+                    case ACCEPTED -> {
+                        return true;
+                    }
+                    case HELD -> {
+                        return false;
+                    }
+                    case FORGOTTEN -> current = null;
+                }
+            }
+        }
+
+        @Override
+        public void withdraw(Publisher publisher) {
+            if (current != null) {
+                current.withdraw(publisher);
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.automat.broker.server;
+
+import java.util.Locale;
+
+/** Why a connection was closed by the broker. */
+public enum Refusal {
+    /** There are as many connections as may be. */
+    TOO_MANY_CONNECTIONS,
+    /** The first frame did not come in time. */
+    NO_GREETING,
+    /** A frame was begun and did not end in time. */
+    FRAME_TIMEOUT,
+    /** A frame's header announces more than the limit. */
+    FRAME_TOO_LARGE,
+    /** A channel name's header announces more than the limit. */
+    NAME_TOO_LONG,
+    /** A departing peer did not take the rest in time. */
+    RESIDUE_NOT_TAKEN,
+    /** A publisher is gone, and nobody took what it had sent. */
+    DEPARTED;
+
+    /** A stable name for metrics. */
+    public String tag() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
