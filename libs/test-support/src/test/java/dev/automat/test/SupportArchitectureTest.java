@@ -2,7 +2,7 @@ package dev.automat.test;
 
 import org.junit.jupiter.api.Test;
 
-class TestSupportArchitectureTest {
+class SupportArchitectureTest {
 
     @Test
     void followsTheStyleGuide() {
