@@ -1,0 +1,13 @@
+package dev.automat.patron;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** Patrons over HTTP, kept in PostgreSQL, with a coherent cache in each instance. */
+@SpringBootApplication
+public class PatronService {
+
+    static void main(String[] args) {
+        SpringApplication.run(PatronService.class, args);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.automat.patron.cache;
+
+import dev.automat.patron.changefeed.Change;
+import dev.automat.patron.changefeed.ChangeListener;
+import dev.automat.patron.patron.Lookup;
+import dev.automat.patron.patron.Patron;
+import dev.automat.patron.patron.PatronDraft;
+import dev.automat.patron.patron.PatronRepository;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Primary;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** The repository with a coherent cache before it. */
+@Component
+@Primary
+final class CachedPatrons implements PatronRepository, ChangeListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CachedPatrons.class);
+
+    /** A SELECT under way, shared by all who miss the same id while its token stands. */
+    private record Flight(FillToken token, Mono<Lookup> answer) {}
+
+    private final PatronRepository database;
+    private final CacheStatistics statistics = new CacheStatistics();
+    private final CoherentCache cache = new CoherentCache(statistics);
+    private final ConcurrentMap<Long, Flight> flights = new ConcurrentHashMap<>();
+
+    CachedPatrons(@Qualifier("database") PatronRepository database, MeterRegistry meters) {
+        this.database = database;
+        statistics.publishTo(meters);
+    }
+
+    @Override
+    public Mono<Lookup> find(long id) {
+        return Mono.defer(() -> lookUp(id));
+    }
+
+    private Mono<Lookup> lookUp(long id) {
+        if (!cache.isServing()) {
+            return bypass(id);
+        }
+        var entry = cache.find(id);
+        if (entry != null) {
+            statistics.hits().increment();
+            return Mono.just(new Lookup(entry.patron(), Lookup.Source.HIT));
+        }
+        statistics.misses().increment();
+        LOG.info("id={} Cache miss", id);
+        return flights.compute(id, this::joinOrTakeOff).answer();
+    }
+
+    private Flight joinOrTakeOff(long id, @Nullable Flight flight) {
+        var token = cache.token(id);
+        return flight != null && flight.token().equals(token) ? flight : takeOff(id, token);
+    }
+
+    /**
+     * The token is older than the SELECT, which is sent when the first one waits for its answer.
+     */
+    private Flight takeOff(long id, FillToken token) {
+        var answer =
+                database.findInDatabase(id)
+                        .map(lookup -> land(id, token, lookup.patron()))
+                        .doFinally(_ -> flights.computeIfPresent(id, (_, it) -> unless(it, token)))
+                        .cache();
+        return new Flight(token, answer);
+    }
+
+    private Lookup land(long id, FillToken token, @Nullable Patron patron) {
+        cache.fill(id, token, patron);
+        return new Lookup(patron, Lookup.Source.MISS);
+    }
+
+    /** A younger flight may have taken the place of the one that has landed. */
+    private static @Nullable Flight unless(Flight flight, FillToken landed) {
+        return flight.token().equals(landed) ? null : flight;
+    }
+
+    @Override
+    public Mono<Lookup> findInDatabase(long id) {
+        return Mono.defer(() -> bypass(id));
+    }
+
+    private Mono<Lookup> bypass(long id) {
+        statistics.bypassed().increment();
+        return database.findInDatabase(id);
+    }
+
+    @Override
+    public Mono<List<Patron>> page(long after, int limit) {
+        return database.page(after, limit);
+    }
+
+    @Override
+    public Mono<Long> create(PatronDraft draft) {
+        return database.create(draft).map(this::forgetCreated);
+    }
+
+    /** That there was no such patron may be cached. */
+    private long forgetCreated(long id) {
+        cache.forget(id);
+        return id;
+    }
+
+    @Override
+    public Mono<Boolean> replace(long id, PatronDraft draft) {
+        return database.replace(id, draft).map(existed -> forgetWritten(id, existed));
+    }
+
+    @Override
+    public Mono<Boolean> delete(long id) {
+        return database.delete(id).map(existed -> forgetWritten(id, existed));
+    }
+
+    private boolean forgetWritten(long id, boolean existed) {
+        cache.forget(id);
+        return existed;
+    }
+
+    @Override
+    public String table() {
+        return "patron";
+    }
+
+    @Override
+    public void opened(long connection) {
+        cache.opened(connection);
+    }
+
+    @Override
+    public void changed(long connection, Change change) {
+        cache.apply(connection, change);
+    }
+
+    @Override
+    public void lost(long connection) {
+        cache.lost(connection);
+    }
+
+    CacheResponse status() {
+        return new CacheResponse(
+                cache.isServing() ? "live" : "detached",
+                cache.size(),
+                statistics.hits().sum(),
+                statistics.misses().sum(),
+                statistics.bypassed().sum(),
+                statistics.refusedFills().sum(),
+                statistics.events().sum(),
+                statistics.reconnects());
+    }
+}
