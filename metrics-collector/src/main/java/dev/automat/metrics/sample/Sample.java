@@ -29,4 +29,14 @@ public record Sample(String name, Instant timestamp, Map<String, Double> fields,
                     "Sample must have cpu and mem, has " + fields.keySet());
         }
     }
+
+    /** Percent of one core. */
+    public double cpu() {
+        return fields.getOrDefault(CPU, Double.NaN);
+    }
+
+    /** Resident memory in MiB. */
+    public double mem() {
+        return fields.getOrDefault(MEM, Double.NaN);
+    }
 }
