@@ -176,12 +176,13 @@ export class LineChart {
     event.preventDefault();
     this.readout.setAttribute('aria-live', 'polite');
     const index = Math.max(0, Math.min(last, target));
-    plot.setCursor({ left: plot.valToPos(this.#data[0][index], 'x'), top: plot.bbox.height / devicePixelRatio / 2 });
+    const left = plot.valToPos(this.#data[0][index], 'x');
+    plot.setCursor({ left, top: plot.bbox.height / devicePixelRatio / 2 }, true, true);
   }
 
   #hideCursor() {
     this.readout.removeAttribute('aria-live');
-    this.#plot?.setCursor({ left: -10, top: -10 });
+    this.#plot?.setCursor({ left: -10, top: -10 }, true, true);
   }
 }
 

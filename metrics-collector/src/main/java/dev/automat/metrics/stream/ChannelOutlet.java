@@ -6,10 +6,13 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -23,7 +26,9 @@ final class ChannelOutlet implements FeedOutlet {
 
     private static final int CHUNK_BYTES = 32 * 1024;
 
-    private final Sinks.Empty<Publisher<? extends DataBuffer>> end = Sinks.empty();
+    private static final String OPENING = ": open\n\n";
+
+    private final Sinks.Empty<Publisher<DataBuffer>> end = Sinks.empty();
     private volatile @Nullable Stream stream;
 
     /** Names the channel; nothing is written to it before the head of the answer. */
@@ -31,11 +36,18 @@ final class ChannelOutlet implements FeedOutlet {
         stream = new Stream(channel, subscription);
     }
 
-    /** A body that writes nothing by itself and completes when the stream ends. */
-    Mono<Publisher<? extends DataBuffer>> untilEnd() {
-        // The body is subscribed to once the head is on its way.
-        return end.asMono()
-                .doOnSubscribe(_ -> onStream(Stream::open))
+    /**
+     * A body that begins with a comment and completes when the stream ends.
+     *
+     * <p>WebFlux sends no head before the body's first element. By the time that element's content
+     * is asked for, the head is on its way, so events may follow.
+     */
+    Flux<Publisher<DataBuffer>> body(DataBufferFactory buffers) {
+        var opening =
+                Mono.fromSupplier(() -> buffers.wrap(OPENING.getBytes(StandardCharsets.US_ASCII)))
+                        .<DataBuffer>map(comment -> comment)
+                        .doOnSubscribe(_ -> onStream(Stream::open));
+        return Flux.<Publisher<DataBuffer>>concat(Mono.just(opening), end.asMono())
                 .doFinally(_ -> onStream(Stream::close));
     }
 

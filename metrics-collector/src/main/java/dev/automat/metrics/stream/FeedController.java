@@ -55,7 +55,7 @@ final class FeedController {
         headers.set("X-Accel-Buffering", "no");
         HttpServerResponse server = ServerHttpResponseDecorator.getNativeResponse(response);
         server.withConnection(connection -> outlet.attach(connection.channel(), subscription));
-        return response.writeAndFlushWith(outlet.untilEnd());
+        return response.writeAndFlushWith(outlet.body(response.bufferFactory()));
     }
 
     @ExceptionHandler

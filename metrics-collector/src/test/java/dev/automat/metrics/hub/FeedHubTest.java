@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -102,14 +104,30 @@ class FeedHubTest {
         assertThat(outlet.ended).isTrue();
     }
 
+    @Test
+    void givesUpAClientThatTakesNothing() throws Exception {
+        var impatient = hub(2, 4, Duration.ofMillis(100));
+        var outlet = new CountingOutlet();
+        impatient.subscribe(null, outlet);
+        impatient.start();
+
+        assertThat(outlet.abandoned.await(10, TimeUnit.SECONDS)).isTrue();
+
+        impatient.stop();
+    }
+
     private FeedHub hub(int maxClients, int maxWaiting) {
+        return hub(maxClients, maxWaiting, Duration.ofSeconds(30));
+    }
+
+    private FeedHub hub(int maxClients, int maxWaiting, Duration patience) {
         var properties =
                 new FeedProperties(
                         maxClients,
                         maxWaiting,
                         DataSize.ofKilobytes(64),
-                        Duration.ofSeconds(15),
-                        Duration.ofSeconds(30));
+                        patience.dividedBy(2),
+                        patience);
         return new FeedHub(properties, Clock.fixed(NOW, ZoneOffset.UTC), meters);
     }
 
@@ -134,6 +152,7 @@ class FeedHubTest {
 
         private int wakes;
         private boolean ended;
+        private final CountDownLatch abandoned = new CountDownLatch(1);
 
         @Override
         public void wake() {
@@ -147,7 +166,7 @@ class FeedHubTest {
 
         @Override
         public void abandon() {
-            throw new AssertionError("Nobody was to be abandoned");
+            abandoned.countDown();
         }
     }
 }
