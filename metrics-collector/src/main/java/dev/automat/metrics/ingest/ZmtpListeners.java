@@ -4,8 +4,10 @@ import dev.automat.metrics.sample.Rejection;
 import dev.automat.metrics.sample.SampleParser;
 import dev.automat.metrics.sample.Sender;
 import dev.automat.web.listener.ListenerGuard;
+import dev.automat.zmtp.DisconnectReason;
 import dev.automat.zmtp.Message;
 import dev.automat.zmtp.Peer;
+import dev.automat.zmtp.PeerListener;
 import dev.automat.zmtp.ZmtpLimits;
 import dev.automat.zmtp.ZmtpSocket;
 import dev.automat.zmtp.ZmtpSocketBuilder;
@@ -16,8 +18,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +40,7 @@ final class ZmtpListeners implements SmartLifecycle {
     private final IngestProperties properties;
     private final ListenerGuard guard;
     private final SampleIntake intake;
+    private final Map<Peer, Sender> senders = new ConcurrentHashMap<>();
     private volatile List<ZmtpSocket> sockets = List.of();
 
     ZmtpListeners(
@@ -82,6 +87,7 @@ final class ZmtpListeners implements SmartLifecycle {
             return socket.bind(new InetSocketAddress(permitted, port))
                     .limits(limits)
                     .onMessage(this::received)
+                    .onPeer(new Departures())
                     .start()
                     .toCompletableFuture()
                     .orTimeout(BIND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
@@ -92,12 +98,17 @@ final class ZmtpListeners implements SmartLifecycle {
     }
 
     private void received(Peer peer, Message message) {
-        var sender = new Sender(peer.id(), peer.remoteAddress().toString());
+        var sender = senders.computeIfAbsent(peer, ZmtpListeners::senderOf);
         if (message.parts() == 1) {
             intake.receive(sender, message.part(0).nioBuffer());
         } else {
             intake.reject(sender, Rejection.MULTIPART);
         }
+    }
+
+    private static Sender senderOf(Peer peer) {
+        var address = peer.remoteAddress();
+        return new Sender(peer.id(), address.getHostString() + ":" + address.getPort());
     }
 
     /** Peers connected to either socket. */
@@ -147,5 +158,13 @@ final class ZmtpListeners implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return !sockets.isEmpty();
+    }
+
+    private final class Departures implements PeerListener {
+
+        @Override
+        public void disconnected(Peer peer, DisconnectReason reason) {
+            senders.remove(peer);
+        }
     }
 }
