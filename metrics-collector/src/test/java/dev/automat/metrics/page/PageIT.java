@@ -1,0 +1,86 @@
+package dev.automat.metrics.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.automat.metrics.CollectorTest;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+@CollectorTest
+@AutoConfigureWebTestClient
+class PageIT {
+
+    private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"]+)\"");
+    private static final Pattern IMPORT = Pattern.compile("from '(\\./[^']+)'");
+
+    private final WebTestClient http;
+
+    PageIT(@Autowired WebTestClient http) {
+        this.http = http;
+    }
+
+    @Test
+    void servesEverythingThePageAsksForItself() {
+        var page = get("/");
+
+        for (var link : found(LINK, page)) {
+            assertThat(link).as("nothing comes from elsewhere").doesNotContain(":");
+            assertThat(get("/" + link)).as(link).isNotEmpty();
+        }
+        var modules = new HashSet<>(Set.of("./page.js"));
+        var read = new HashSet<String>();
+        while (!read.containsAll(modules)) {
+            var next = modules.stream().filter(read::add).findFirst().orElseThrow();
+            modules.addAll(found(IMPORT, get("/js/" + next)));
+        }
+        assertThat(modules).contains("./line-chart.js", "./series.js", "./palette.js");
+        assertThat(get("/webjars/uplot/dist/uPlot.esm.js")).contains("export");
+    }
+
+    @Test
+    void allowsNoScriptButItsOwn() {
+        assertThat(get("/")).doesNotContain("<script>").doesNotContain("style=");
+        http.get()
+                .uri("/")
+                .accept(MediaType.TEXT_HTML)
+                .exchange()
+                .expectHeader()
+                .value(
+                        "Content-Security-Policy",
+                        policy ->
+                                assertThat(policy)
+                                        .startsWith("default-src 'none'; script-src 'self';")
+                                        .doesNotContain("unsafe"))
+                .expectHeader()
+                .valueEquals("X-Content-Type-Options", "nosniff");
+    }
+
+    private Set<String> found(Pattern pattern, String text) {
+        var found = new HashSet<String>();
+        var matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            found.add(matcher.group(1));
+        }
+        return found;
+    }
+
+    private String get(String uri) {
+        var body =
+                http.get()
+                        .uri(uri)
+                        .accept(MediaType.ALL)
+                        .exchange()
+                        .expectStatus()
+                        .isOk()
+                        .expectBody(String.class)
+                        .returnResult()
+                        .getResponseBody();
+        return body == null ? "" : body;
+    }
+}
