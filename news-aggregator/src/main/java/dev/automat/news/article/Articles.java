@@ -26,13 +26,12 @@ public record Articles(List<Article> list) {
                 list.stream().collect(Collectors.toMap(Article::url, Article::seenAt));
         return new Articles(
                 headlines.stream()
-                        .map(
-                                headline ->
-                                        new Article(
-                                                source,
-                                                headline.title(),
-                                                headline.url(),
-                                                known.getOrDefault(headline.url(), now)))
+                        .map(headline ->
+                                new Article(
+                                        source,
+                                        headline.title(),
+                                        headline.url(),
+                                        known.getOrDefault(headline.url(), now)))
                         .toList());
     }
 }

@@ -4,9 +4,9 @@ import dev.automat.news.source.CssSelector;
 import dev.automat.news.source.Rule;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
 /** Finds headlines by selectors. */
 final class CssExtraction {

@@ -30,8 +30,8 @@ public final class HeadlineExtractor {
      * Tries the source's rules in order.
      *
      * @param limit at most as many headlines are returned
-     * @return what the first rule found that found the source's minimum; else the most any found, in
-     *     the page's order, each address and each title once; may be empty
+     * @return what the first rule found that found the source's minimum; else the most any found,
+     *     in the page's order, each address and each title once; may be empty
      */
     public List<Headline> extract(Source source, Page page, int limit) {
         var document = Jsoup.parse(page.html(), page.url().toString());

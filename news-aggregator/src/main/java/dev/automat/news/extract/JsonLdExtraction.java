@@ -55,6 +55,8 @@ final class JsonLdExtraction {
     private static String link(JsonNode node) {
         var url = node.path("url").asString("");
         var page = node.path("mainEntityOfPage");
-        return !url.isEmpty() ? url : page.isString() ? page.asString() : page.path("@id").asString("");
+        return !url.isEmpty()
+                ? url
+                : page.isString() ? page.asString() : page.path("@id").asString("");
     }
 }

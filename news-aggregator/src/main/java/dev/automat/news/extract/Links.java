@@ -44,7 +44,8 @@ final class Links {
 
     private static String encode(String url) {
         var encoded = new StringBuilder(url.length());
-        for (char c : url.toCharArray()) {
+        for (int i = 0; i < url.length(); i++) {
+            char c = url.charAt(i);
             if (c < ' ' || NOT_IN_A_URI.indexOf(c) >= 0) {
                 encoded.append('%').append("%02X".formatted((int) c));
             } else {

@@ -9,24 +9,24 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Finds headlines in the data of an inline script. */
 final class ScriptJsonExtraction {
 
-    private final ObjectReader reader;
+    private final JsonMapper mapper;
 
     ScriptJsonExtraction(JsonMapper mapper) {
         // What scripts hold is JavaScript, which allows more than JSON and goes on after the value.
-        this.reader =
-                mapper.reader()
-                        .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                        .with(
+        this.mapper =
+                mapper.rebuild()
+                        .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                        .enable(
                                 JsonReadFeature.ALLOW_SINGLE_QUOTES,
                                 JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES,
                                 JsonReadFeature.ALLOW_TRAILING_COMMA,
-                                JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER);
+                                JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
+                        .build();
     }
 
     List<Candidate> find(Rule.ScriptJson rule, Document document) {
@@ -45,7 +45,7 @@ final class ScriptJsonExtraction {
         }
         try {
             var found = new ArrayList<Candidate>();
-            collect(rule, reader.readTree(value), found);
+            collect(rule, mapper.readTree(value), found);
             return found;
         } catch (JacksonException _) {
             return List.of();

@@ -45,9 +45,8 @@ public final class AddressGuard {
     public List<InetAddress> resolve(String host, int port) {
         var permitted =
                 Arrays.stream(lookUp(host))
-                        .filter(
-                                address ->
-                                        PublicAddresses.contain(address) || isAllowed(host, port))
+                        .filter(address ->
+                                PublicAddresses.contain(address) || isAllowed(host, port))
                         .toList();
         if (permitted.isEmpty()) {
             throw blocked(host, port);

@@ -26,8 +26,7 @@ record HostPort(String host, int port) {
         }
     }
 
-    private static IllegalArgumentException notAHost(
-            String text, @Nullable Throwable cause) {
+    private static IllegalArgumentException notAHost(String text, @Nullable Throwable cause) {
         return new IllegalArgumentException(
                 "automat.news.allow-hosts must hold host or host:port, holds \"" + text + "\"",
                 cause);

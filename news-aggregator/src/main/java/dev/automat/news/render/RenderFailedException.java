@@ -13,8 +13,7 @@ public final class RenderFailedException extends RuntimeException {
         this(failure, message, null);
     }
 
-    public RenderFailedException(
-            RenderFailure failure, String message, @Nullable Throwable cause) {
+    public RenderFailedException(RenderFailure failure, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.failure = failure;
     }

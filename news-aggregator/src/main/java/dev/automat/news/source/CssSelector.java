@@ -7,8 +7,8 @@ import org.jsoup.select.Selector;
 /**
  * A CSS selector that is known to parse.
  *
- * @param text the selector as written; jsoup's extensions such as {@code :contains} are allowed, yet
- *     a browser that waits for headlines ignores a selector which uses them
+ * @param text the selector as written; jsoup's extensions such as {@code :contains} are allowed,
+ *     yet a browser that waits for headlines ignores a selector which uses them
  */
 public record CssSelector(String text) {
 

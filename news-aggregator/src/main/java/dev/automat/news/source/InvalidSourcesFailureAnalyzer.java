@@ -10,9 +10,7 @@ final class InvalidSourcesFailureAnalyzer extends AbstractFailureAnalyzer<Invali
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidSourcesException cause) {
         return new FailureAnalysis(
                 "The news sources cannot be read. " + cause.getMessage() + ".",
-                "Correct "
-                        + cause.file()
-                        + ", or point automat.news.sources-file at another file.",
+                "Correct " + cause.file() + ", or point automat.news.sources-file at another file.",
                 cause);
     }
 }

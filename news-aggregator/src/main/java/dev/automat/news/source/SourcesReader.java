@@ -105,11 +105,9 @@ final class SourcesReader {
         return Arrays.stream(RenderMode.values())
                 .filter(mode -> mode.id().equals(text.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "must be one of %s, is \"%s\""
-                                                .formatted(renderModes(), text)));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "must be one of %s, is \"%s\"".formatted(renderModes(), text)));
     }
 
     private static String renderModes() {

@@ -40,6 +40,9 @@ final class BrowserKeeper {
     Browser acquire(Deadline deadline) {
         lock.lock();
         try {
+            if (timer.isShutdown()) {
+                throw Deadline.interrupted();
+            }
             if (browser != null && !browser.isAlive()) {
                 log.warn("Chromium died; a new one is started");
                 browser.close();
@@ -62,8 +65,7 @@ final class BrowserKeeper {
             users--;
             if (users == 0 && !timer.isShutdown()) {
                 keepOpen();
-                closing =
-                        timer.schedule(this::closeIfIdle, idle.toMillis(), TimeUnit.MILLISECONDS);
+                closing = timer.schedule(this::closeIfIdle, idle.toMillis(), TimeUnit.MILLISECONDS);
             }
         } finally {
             lock.unlock();

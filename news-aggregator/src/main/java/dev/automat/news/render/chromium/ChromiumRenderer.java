@@ -37,12 +37,7 @@ final class ChromiumRenderer implements Renderer, SmartLifecycle {
     private final JsonMapper mapper;
     private final Optional<Path> executable;
     private final Semaphore turns;
-    private final BrowserKeeper keeper;
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(
-                    Thread.ofVirtual().name("chromium-render-", 0).factory());
-    private final Scheduler scheduler = Schedulers.fromExecutorService(threads);
-    private volatile boolean running;
+    private volatile @Nullable Workshop workshop;
 
     ChromiumRenderer(
             ChromiumProperties properties,
@@ -55,7 +50,6 @@ final class ChromiumRenderer implements Renderer, SmartLifecycle {
         this.mapper = mapper;
         this.executable = ChromiumExecutable.find(properties.executable());
         this.turns = new Semaphore(properties.contexts(), true);
-        this.keeper = new BrowserKeeper(this::start, properties.idle());
     }
 
     private Browser start(Deadline deadline) {
@@ -87,12 +81,19 @@ final class ChromiumRenderer implements Renderer, SmartLifecycle {
                             RenderFailure.RENDERER_MISSING,
                             "No Chromium was found (automat.news.chromium.executable)"));
         }
-        return Mono.fromCallable(() -> renderInTurn(request))
-                .subscribeOn(scheduler)
+        var open = workshop;
+        if (open == null) {
+            return Mono.error(
+                    new RenderFailedException(
+                            RenderFailure.RENDERER_FAILED, "The service is not running"));
+        }
+        return Mono.fromCallable(() -> renderInTurn(request, open.keeper))
+                .subscribeOn(open.scheduler)
                 .onErrorMap(ChromiumRenderer::translate);
     }
 
-    private Page renderInTurn(RenderRequest request) throws InterruptedException {
+    private Page renderInTurn(RenderRequest request, BrowserKeeper keeper)
+            throws InterruptedException {
         var deadline = Deadline.in(properties.timeout());
         // A name that is unknown or blocked needs no browser.
         var _ = guard.resolve(request.url().getHost(), AddressGuard.port(request.url()));
@@ -100,21 +101,21 @@ final class ChromiumRenderer implements Renderer, SmartLifecycle {
             throw deadline.passed();
         }
         try {
-            return renderAgainIfGone(request, deadline);
+            return renderAgainIfGone(request, keeper, deadline);
         } finally {
             turns.release();
         }
     }
 
-    private Page renderAgainIfGone(RenderRequest request, Deadline deadline) {
+    private Page renderAgainIfGone(RenderRequest request, BrowserKeeper keeper, Deadline deadline) {
         try {
-            return renderInBrowser(request, deadline);
+            return renderInBrowser(request, keeper, deadline);
         } catch (BrowserGoneException _) {
-            return renderInBrowser(request, deadline);
+            return renderInBrowser(request, keeper, deadline);
         }
     }
 
-    private Page renderInBrowser(RenderRequest request, Deadline deadline) {
+    private Page renderInBrowser(RenderRequest request, BrowserKeeper keeper, Deadline deadline) {
         var browser = keeper.acquire(deadline);
         try (var tab = new Tab(browser, deadline)) {
             return tab.render(request, properties.patience(), limits.maxPageSize(), mapper);
@@ -134,30 +135,49 @@ final class ChromiumRenderer implements Renderer, SmartLifecycle {
 
     /** The running browser's process, for tests and status; null when there is none. */
     @Nullable Long browserPid() {
-        return keeper.pid();
+        var open = workshop;
+        return open == null ? null : open.keeper.pid();
     }
 
     @Override
     public void start() {
-        running = true;
+        var threads =
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("chromium-render-", 0).factory());
+        workshop =
+                new Workshop(
+                        threads,
+                        Schedulers.fromExecutorService(threads),
+                        new BrowserKeeper(this::start, properties.idle()));
     }
 
     @Override
     public void stop() {
-        running = false;
-        threads.shutdownNow();
-        scheduler.dispose();
-        keeper.close();
+        var closing = workshop;
+        workshop = null;
+        if (closing != null) {
+            closing.close();
+        }
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return workshop != null;
     }
 
     /** Stops late: what refreshes sources stops before. */
     @Override
     public int getPhase() {
         return 0;
+    }
+
+    /** What exists while the service runs. */
+    private record Workshop(ExecutorService threads, Scheduler scheduler, BrowserKeeper keeper) {
+
+        void close() {
+            var _ = threads.shutdownNow();
+            scheduler.dispose();
+            keeper.close();
+        }
     }
 }

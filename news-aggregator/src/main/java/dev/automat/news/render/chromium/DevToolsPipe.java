@@ -164,8 +164,7 @@ final class DevToolsPipe implements AutoCloseable {
         var listener = listeners.get(message.path("sessionId").asString(""));
         if (listener != null) {
             listener.accept(
-                    new DevToolsEvent(
-                            message.path("method").asString(""), message.path("params")));
+                    new DevToolsEvent(message.path("method").asString(""), message.path("params")));
         }
     }
 
@@ -174,13 +173,11 @@ final class DevToolsPipe implements AutoCloseable {
     public void close() {
         open = false;
         writer.interrupt();
-        pending.forEach(
-                (id, command) -> {
-                    if (pending.remove(id) != null) {
-                        command.answer.completeExceptionally(
-                                new BrowserGoneException("Chromium ended"));
-                    }
-                });
+        pending.forEach((id, command) -> {
+            if (pending.remove(id) != null) {
+                command.answer.completeExceptionally(new BrowserGoneException("Chromium ended"));
+            }
+        });
     }
 
     private record Pending(String method, CompletableFuture<JsonNode> answer) {}

@@ -41,7 +41,6 @@ final class Profiles {
 
     private static boolean isLeftBehind(Path directory) {
         var name = NAME.matcher(directory.getFileName().toString());
-        return name.matches()
-                && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty();
+        return name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty();
     }
 }

@@ -55,9 +55,8 @@ final class HttpRenderer implements Renderer {
                                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                                 Math.toIntExact(CONNECT_TIMEOUT.toMillis()))
                         .httpResponseDecoder(decoder -> decoder.maxHeaderSize(MAX_HEADER_BYTES))
-                        .doOnChannelInit(
-                                (_, channel, _) ->
-                                        channel.pipeline().addFirst(new GuardedConnect(guard)))
+                        .doOnChannelInit((_, channel, _) ->
+                                channel.pipeline().addFirst(new GuardedConnect(guard)))
                         .headers(this::identify);
     }
 
@@ -81,10 +80,8 @@ final class HttpRenderer implements Renderer {
     public Mono<Page> render(RenderRequest request) {
         return fetch(request.url(), MAX_REDIRECTS)
                 .timeout(properties.timeout())
-                .onErrorMap(
-                        cause ->
-                                NetworkFailures.translate(
-                                        cause, request.url(), properties.timeout()));
+                .onErrorMap(cause ->
+                        NetworkFailures.translate(cause, request.url(), properties.timeout()));
     }
 
     private Mono<Page> fetch(URI url, int redirectsLeft) {
@@ -92,12 +89,11 @@ final class HttpRenderer implements Renderer {
                 .uri(url)
                 .response((response, body) -> answer(url, response, body))
                 .next()
-                .flatMap(
-                        answer ->
-                                switch (answer) {
-                                    case Answer.Found(var page) -> Mono.just(page);
-                                    case Answer.Moved(var target) -> follow(target, redirectsLeft);
-                                });
+                .flatMap(answer ->
+                        switch (answer) {
+                            case Answer.Found(var page) -> Mono.just(page);
+                            case Answer.Moved(var target) -> follow(target, redirectsLeft);
+                        });
     }
 
     private Mono<Page> follow(URI target, int redirectsLeft) {

@@ -55,12 +55,10 @@ final class SplashRenderer implements Renderer {
                         .clientConnector(
                                 new ReactorClientHttpConnector(
                                         HttpClient.create().followRedirect(false)))
-                        .codecs(
-                                codecs ->
-                                        codecs.defaultCodecs()
-                                                .maxInMemorySize(
-                                                        Math.toIntExact(
-                                                                limits.maxPageSize().toBytes())))
+                        .codecs(codecs ->
+                                codecs.defaultCodecs()
+                                        .maxInMemorySize(
+                                                Math.toIntExact(limits.maxPageSize().toBytes())))
                         .build();
     }
 
