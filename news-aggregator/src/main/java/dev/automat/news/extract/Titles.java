@@ -9,21 +9,18 @@ final class Titles {
     private static final int MAX_LENGTH = 300;
     private static final Pattern TAG = Pattern.compile("</?[a-zA-Z][^<>]{0,300}>");
 
-    /**
-     * Control characters, and the marks that reorder text across their end: a title must not change
-     * how its surroundings read.
-     */
-    private static final Pattern UNSAFE =
-            Pattern.compile("[\\p{Cc}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}\\x{FEFF}]");
+    /** Marks that reorder text across their end: a title must not change what is beside it. */
+    private static final Pattern REORDERING =
+            Pattern.compile("[\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}\\x{FEFF}]");
 
-    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
+    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
 
     private Titles() {}
 
     /** Cleans text that holds no markup. */
     static String plain(String text) {
-        var spaced = SPACES.matcher(text).replaceAll(" ");
-        var clean = UNSAFE.matcher(spaced).replaceAll("").strip();
+        var ordered = REORDERING.matcher(text).replaceAll("");
+        var clean = SPACES.matcher(ordered).replaceAll(" ").strip();
         if (clean.length() <= MAX_LENGTH) {
             return clean;
         }

@@ -97,9 +97,17 @@ public final class Newsroom {
         return Flux.fromIterable(desks).filter(desk -> desk.claim(clock.instant()));
     }
 
-    /** Reads a source and tells of it; never fails. */
+    /** Reads a source and tells of it; never fails, as one bad source must not stop the others. */
     Mono<SourceSnapshot> read(Desk desk) {
-        return reader.read(desk.source(), desk.remembered()).map(attempt -> settle(desk, attempt));
+        return reader.read(desk.source(), desk.remembered())
+                .map(attempt -> settle(desk, attempt))
+                .onErrorResume(cause -> release(desk, cause));
+    }
+
+    private static Mono<SourceSnapshot> release(Desk desk, Throwable cause) {
+        log.error("Source {} could not be settled", desk.source().id(), cause);
+        desk.release();
+        return Mono.empty();
     }
 
     private SourceSnapshot settle(Desk desk, Attempt attempt) {
