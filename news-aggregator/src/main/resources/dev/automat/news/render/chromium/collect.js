@@ -26,11 +26,12 @@ async (selectors, minimum, patienceMillis, maxLength) => {
         }
     };
 
+    const countIn = (roots) => Math.max(0, ...selectors.map((selector) =>
+        roots.reduce((sum, root) => sum + matches(root, selector), 0)));
+
     const count = () => {
-        const roots = [document, ...shadowRoots()];
-        const counts = selectors.map((selector) =>
-            roots.reduce((sum, root) => sum + matches(root, selector), 0));
-        return Math.max(0, ...counts);
+        const inDocument = countIn([document]);
+        return inDocument >= minimum ? inDocument : countIn([document, ...shadowRoots()]);
     };
 
     const isLoaded = () => location.protocol.startsWith("http") && document.readyState !== "loading";

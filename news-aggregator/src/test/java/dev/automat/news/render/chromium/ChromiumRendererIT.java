@@ -41,6 +41,9 @@ class ChromiumRendererIT extends RendererContract {
     private final List<ChromiumRenderer> opened = new ArrayList<>();
     private Duration idle = Duration.ofSeconds(30);
 
+    /** Long enough for a cold start on a busy machine. */
+    private Duration timeout = Duration.ofSeconds(20);
+
     @BeforeAll
     static void findChromium() {
         boolean isInstalled = ChromiumExecutable.find(null).isPresent();
@@ -60,17 +63,16 @@ class ChromiumRendererIT extends RendererContract {
         return chromium(properties);
     }
 
+    @Override
+    protected Renderer impatientRenderer(RenderProperties properties) {
+        timeout = Duration.ofSeconds(3);
+        return chromium(properties);
+    }
+
     private ChromiumRenderer chromium(RenderProperties properties) {
         var renderer =
                 new ChromiumRenderer(
-                        new ChromiumProperties(
-                                null,
-                                null,
-                                4,
-                                idle,
-                                // Long enough for a cold start on a busy machine.
-                                Duration.ofSeconds(15),
-                                Duration.ofSeconds(3)),
+                        new ChromiumProperties(null, null, 4, idle, timeout, Duration.ofSeconds(3)),
                         properties,
                         new AddressGuard(properties),
                         new JsonMapper());
@@ -121,23 +123,39 @@ class ChromiumRendererIT extends RendererContract {
 
     @Test
     void keepsScriptsFromBlockedAddresses() {
-        site.page(
-                "/",
-                """
-                <iframe src="HIDDEN/frame"></iframe><script>
-                  new WebSocket("HIDDEN/socket".replace("http", "ws"));
-                  open("HIDDEN/window");
-                  new Worker(URL.createObjectURL(new Blob(["fetch('HIDDEN/worker')"])));
-                  fetch("HIDDEN/fetch", { mode: "no-cors" })
-                    .catch(() => document.body.insertAdjacentHTML("beforeend",
-                      "<h1><a href='/1'>Refused</a></h1>"));
-                </script>
-                """
-                        .replace("HIDDEN", hidden.url("").toString()));
+        site.page("/", reachingOut());
 
         assertThat(rendered(chromium(properties(site.hostPort())), site.url("/")).html())
-                .contains("Refused");
+                .contains("Over");
         assertThat(hidden.requests()).isEmpty();
+    }
+
+    @Test
+    void letsScriptsReachAllowedHosts() {
+        site.page("/", reachingOut());
+
+        var properties = properties(site.hostPort(), hidden.hostPort());
+
+        assertThat(rendered(chromium(properties), site.url("/")).html()).contains("Over");
+        assertThat(hidden.requests()).contains("/fetch", "/socket", "/worker");
+    }
+
+    private String reachingOut() {
+        return """
+        <iframe src="HIDDEN/frame"></iframe><script>
+          open("HIDDEN/window");
+          const socket = new WebSocket("HIDDEN/socket".replace("http", "ws"));
+          const worker = new Worker(URL.createObjectURL(new Blob([
+            "fetch('HIDDEN/worker', { mode: 'no-cors' }).finally(() => postMessage('done'))"])));
+          Promise.allSettled([
+            new Promise((done) => { socket.onopen = socket.onerror = done; }),
+            new Promise((done) => { worker.onmessage = done; }),
+            fetch("HIDDEN/fetch", { mode: "no-cors" }),
+          ]).then(() => document.body.insertAdjacentHTML("beforeend",
+            "<h1><a href='/1'>Over</a></h1>"));
+        </script>
+        """
+                .replace("HIDDEN", hidden.url("").toString());
     }
 
     @Test
