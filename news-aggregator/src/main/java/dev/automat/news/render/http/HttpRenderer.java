@@ -87,7 +87,8 @@ final class HttpRenderer implements Renderer {
     private Mono<Page> fetch(URI url, int redirectsLeft) {
         return client.get()
                 .uri(url)
-                .response((response, body) -> answer(url, response, body))
+                // Deferred, because a response is let go of only if its receiver does not throw.
+                .response((response, body) -> Mono.defer(() -> answer(url, response, body)))
                 .next()
                 .flatMap(answer ->
                         switch (answer) {
