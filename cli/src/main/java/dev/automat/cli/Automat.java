@@ -1,5 +1,8 @@
 package dev.automat.cli;
 
+import dev.automat.cli.db.DbCommand;
+import dev.automat.cli.hello.HelloCommand;
+import dev.automat.cli.janus.JanusCommand;
 import dev.automat.cli.terminal.CommandFailedException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -20,6 +23,9 @@ import picocli.CommandLine.HelpCommand;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             HelpCommand.class,
+            DbCommand.class,
+            HelloCommand.class,
+            JanusCommand.class,
         })
 final class Automat {
 
