@@ -1,8 +1,12 @@
 package dev.automat.cli;
 
+import dev.automat.cli.broker.ListenCommand;
+import dev.automat.cli.broker.SendCommand;
 import dev.automat.cli.db.DbCommand;
 import dev.automat.cli.hello.HelloCommand;
 import dev.automat.cli.janus.JanusCommand;
+import dev.automat.cli.poll.PollCommand;
+import dev.automat.cli.poll.PollSourceCommand;
 import dev.automat.cli.terminal.CommandFailedException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -26,6 +30,10 @@ import picocli.CommandLine.HelpCommand;
             DbCommand.class,
             HelloCommand.class,
             JanusCommand.class,
+            ListenCommand.class,
+            PollCommand.class,
+            PollSourceCommand.class,
+            SendCommand.class,
         })
 final class Automat {
 
