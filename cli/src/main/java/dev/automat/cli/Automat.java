@@ -1,5 +1,7 @@
 package dev.automat.cli;
 
+import dev.automat.cli.launch.StatusCommand;
+import dev.automat.cli.launch.UpCommand;
 import dev.automat.cli.terminal.CommandFailedException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -19,6 +21,8 @@ import picocli.CommandLine.HelpCommand;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            UpCommand.class,
+            StatusCommand.class,
             HelpCommand.class,
         })
 final class Automat {
