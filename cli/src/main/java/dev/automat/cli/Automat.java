@@ -5,6 +5,8 @@ import dev.automat.cli.broker.SendCommand;
 import dev.automat.cli.db.DbCommand;
 import dev.automat.cli.hello.HelloCommand;
 import dev.automat.cli.janus.JanusCommand;
+import dev.automat.cli.launch.StatusCommand;
+import dev.automat.cli.launch.UpCommand;
 import dev.automat.cli.poll.PollCommand;
 import dev.automat.cli.poll.PollSourceCommand;
 import dev.automat.cli.terminal.CommandFailedException;
@@ -26,7 +28,8 @@ import picocli.CommandLine.HelpCommand;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            HelpCommand.class,
+            UpCommand.class,
+            StatusCommand.class,
             DbCommand.class,
             HelloCommand.class,
             JanusCommand.class,
@@ -34,6 +37,7 @@ import picocli.CommandLine.HelpCommand;
             PollCommand.class,
             PollSourceCommand.class,
             SendCommand.class,
+            HelpCommand.class,
         })
 final class Automat {
 
