@@ -182,7 +182,29 @@ public final class BrokerClient implements AutoCloseable {
             state.unlock();
         }
         if (last != null) {
-            last.leave(options.closeTimeout());
+            leave(last);
+        }
+    }
+
+    private void leave(Link last) {
+        // A good-bye must not cut into a message that another thread is sending.
+        if (lockSending()) {
+            try {
+                last.leave(options.closeTimeout());
+            } finally {
+                sending.unlock();
+            }
+        } else {
+            last.cut();
+        }
+    }
+
+    private boolean lockSending() {
+        try {
+            return sending.tryLock(options.closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -229,9 +251,9 @@ public final class BrokerClient implements AutoCloseable {
     /** The current link, made when there is none; null when the deadline passed before that. */
     private @Nullable Link link(Deadline deadline) throws BrokerException {
         for (int failures = 1; ; failures++) {
-            var current = linkOrTurn(deadline);
-            if (current != null || deadline.isOver()) {
-                return current;
+            var turn = awaitTurn(deadline);
+            if (!turn.mine()) {
+                return turn.link();
             }
             try {
                 var timeout = deadline.cap(options.connectTimeout());
@@ -244,8 +266,13 @@ public final class BrokerClient implements AutoCloseable {
         }
     }
 
-    /** The current link; null when it is this thread's turn to connect, or the time is up. */
-    private @Nullable Link linkOrTurn(Deadline deadline) throws BrokerException {
+    /**
+     * Whether a thread is to connect, or has the link that is there, or neither because its time is
+     * up.
+     */
+    private record Turn(boolean mine, @Nullable Link link) {}
+
+    private Turn awaitTurn(Deadline deadline) throws BrokerException {
         state.lock();
         try {
             while (connecting && !closed && !deadline.isOver()) {
@@ -254,8 +281,9 @@ public final class BrokerClient implements AutoCloseable {
             if (closed) {
                 throw closedException();
             }
-            connecting = connecting || (link == null && !deadline.isOver());
-            return link;
+            boolean mine = link == null && !connecting && !deadline.isOver();
+            connecting = connecting || mine;
+            return new Turn(mine, link);
         } finally {
             state.unlock();
         }
@@ -299,6 +327,7 @@ public final class BrokerClient implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // The callers' loops check what they wait for.
     private void await(Deadline deadline) throws BrokerException {
         try {
             var _ = changed.await(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
