@@ -2,15 +2,16 @@ package dev.automat.cli.db;
 
 import dev.automat.cli.terminal.CommandFailedException;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class PostgresPrograms {
 
     static final String DEFAULT_DIRECTORY = ".automat/postgres-programs";
 
+    private static final int FINGERPRINT_SIZE = 6;
     private static final int EXECUTABLE = 0b001_000_000;
 
     private final Path home;
@@ -39,25 +41,35 @@ final class PostgresPrograms {
     }
 
     static PostgresPrograms unpacked(Path directory, Consumer<String> progress) throws IOException {
-        byte[] archive = archive();
-        var home = directory.resolve(fingerprint(archive)).toAbsolutePath();
+        var home = directory.resolve(fingerprint()).toAbsolutePath();
         if (!Files.isDirectory(home)) {
             progress.accept("Unpacking PostgreSQL to " + home);
             Files.createDirectories(directory);
             // Under another name first: a directory of the right name is always complete.
             var fresh = Files.createTempDirectory(directory.toAbsolutePath(), "unpacking");
-            unpack(archive, fresh);
+            unpack(fresh);
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
             publish(fresh, home);
         }
         return new PostgresPrograms(home);
     }
 
-    private static byte[] archive() throws IOException {
+    /** Names the archive by its content. Reads it piece by piece: it is larger than our heap. */
+    private static String fingerprint() throws IOException {
+        try (var archive = archive()) {
+            var digest = MessageDigest.getInstance("SHA-256");
+            archive.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+            return HexFormat.of().formatHex(digest.digest(), 0, FINGERPRINT_SIZE);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static InputStream archive() throws IOException {
         var system = System.getProperty("os.name").startsWith("Mac") ? "Darwin" : "Linux";
         var machine = System.getProperty("os.arch").replace("amd64", "x86_64");
-        try (var archive = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine)) {
-            return archive.readAllBytes();
+        try {
+            return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine);
         } catch (IllegalStateException missing) {
             throw new CommandFailedException(
                     "This build carries no PostgreSQL for %s on %s".formatted(system, machine),
@@ -65,18 +77,8 @@ final class PostgresPrograms {
         }
     }
 
-    private static String fingerprint(byte[] archive) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(archive);
-            return HexFormat.of().formatHex(digest, 0, 6);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static void unpack(byte[] archive, Path target) throws IOException {
-        try (var tar =
-                new TarArchiveInputStream(new XZInputStream(new ByteArrayInputStream(archive)))) {
+    private static void unpack(Path target) throws IOException {
+        try (var tar = new TarArchiveInputStream(new XZInputStream(archive()))) {
             for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 unpack(entry, tar, target);
             }
