@@ -1,5 +1,9 @@
 package dev.automat.cli;
 
+import dev.automat.cli.db.DbCommand;
+import dev.automat.cli.demo.DemoCommand;
+import dev.automat.cli.hello.HelloCommand;
+import dev.automat.cli.janus.JanusCommand;
 import dev.automat.cli.launch.StatusCommand;
 import dev.automat.cli.launch.UpCommand;
 import dev.automat.cli.terminal.CommandFailedException;
@@ -23,7 +27,11 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             UpCommand.class,
             StatusCommand.class,
+            DemoCommand.class,
             HelpCommand.class,
+            DbCommand.class,
+            HelloCommand.class,
+            JanusCommand.class,
         })
 final class Automat {
 

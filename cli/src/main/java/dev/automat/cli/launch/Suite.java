@@ -279,6 +279,7 @@ final class Suite {
                         List.of(
                                 "demo",
                                 "--offset=" + ports.offset(),
+                                "--guest-book=" + home.guestBook(),
                                 "--launcher-pid=" + launcherPid)));
     }
 
