@@ -1,11 +1,15 @@
 package dev.automat.cli;
 
+import dev.automat.cli.broker.ListenCommand;
+import dev.automat.cli.broker.SendCommand;
 import dev.automat.cli.db.DbCommand;
 import dev.automat.cli.demo.DemoCommand;
 import dev.automat.cli.hello.HelloCommand;
 import dev.automat.cli.janus.JanusCommand;
 import dev.automat.cli.launch.StatusCommand;
 import dev.automat.cli.launch.UpCommand;
+import dev.automat.cli.poll.PollCommand;
+import dev.automat.cli.poll.PollSourceCommand;
 import dev.automat.cli.terminal.CommandFailedException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -28,10 +32,14 @@ import picocli.CommandLine.HelpCommand;
             UpCommand.class,
             StatusCommand.class,
             DemoCommand.class,
-            HelpCommand.class,
             DbCommand.class,
             HelloCommand.class,
             JanusCommand.class,
+            ListenCommand.class,
+            PollCommand.class,
+            PollSourceCommand.class,
+            SendCommand.class,
+            HelpCommand.class,
         })
 final class Automat {
 

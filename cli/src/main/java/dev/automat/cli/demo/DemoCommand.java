@@ -1,5 +1,6 @@
 package dev.automat.cli.demo;
 
+import dev.automat.brokerclient.Frames;
 import dev.automat.cli.terminal.LauncherOption;
 import dev.automat.cli.terminal.Waiting;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
         })
 public final class DemoCommand implements Callable<Integer> {
 
+    private static final String LOOPBACK = "127.0.0.1";
     private static final int FIRST_SITE = 8070;
     private static final int SECOND_SITE = 8071;
     private static final int PATRON_SERVICE = 8000;
@@ -61,10 +63,12 @@ public final class DemoCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         try (var _ = site("The Copper Kettle Courier", "courier.html", FIRST_SITE);
                 var _ = site("Robot Kitchen Weekly", "robot-kitchen.html", SECOND_SITE);
+                var traffic = new BrokerTraffic(LOOPBACK, Frames.DEFAULT_PORT + offset, _ -> {});
                 var clock = Executors.newSingleThreadScheduledExecutor()) {
             var _ =
                     clock.scheduleWithFixedDelay(
                             waiter(out), 0, SECONDS_BETWEEN_VISITS, TimeUnit.SECONDS);
+            traffic.start();
             out.println("The demo is running");
             Waiting.on(launcher.gone());
             clock.shutdownNow();
@@ -79,7 +83,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private Waiter waiter(PrintWriter out) {
-        var patrons = URI.create("http://127.0.0.1:" + (PATRON_SERVICE + offset));
+        var patrons = URI.create("http://" + LOOPBACK + ":" + (PATRON_SERVICE + offset));
         return new Waiter(
                 new Restaurant(new Random()),
                 new PatronClient(patrons),

@@ -1,0 +1,102 @@
+package dev.automat.bench.broker;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * What a JVM can do at best with the frames protocol: parses all frames of a read, copies them to
+ * the subscribers' connections, flushes once a read. No bounds, no queues, no accounting, no
+ * back-pressure but the sockets' own: a measure, not a broker.
+ */
+final class BareRelay {
+
+    private static final Map<String, List<Channel>> SUBSCRIBERS = new ConcurrentHashMap<>();
+
+    private BareRelay() {}
+
+    /**
+     * Relays until it is ended.
+     *
+     * @param arguments the port to bind on loopback
+     */
+    public static void main(String[] arguments) throws InterruptedException {
+        boolean epoll = Epoll.isAvailable();
+        IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        Class<? extends ServerChannel> type =
+                epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        var address =
+                new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
+        new ServerBootstrap()
+                .group(new MultiThreadIoEventLoopGroup(2, io))
+                .channel(type)
+                .childHandler(
+                        new ChannelInitializer<Channel>() {
+                            @Override
+                            protected void initChannel(Channel channel) {
+                                channel.pipeline().addLast(new Relay());
+                            }
+                        })
+                .bind(address)
+                .sync();
+    }
+
+    private static final class Relay extends ByteToMessageDecoder {
+
+        private boolean greeted;
+
+        @Override
+        protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+            if (!greeted && isComplete(in, in.readerIndex())) {
+                greeted = true;
+                var name = in.readCharSequence(in.readInt(), StandardCharsets.ISO_8859_1);
+                subscribersOf(name.toString()).add(context.channel());
+            }
+            while (greeted && hasPair(in)) {
+                relay(in);
+            }
+            SUBSCRIBERS.values().forEach(channels -> channels.forEach(Channel::flush));
+        }
+
+        private static boolean hasPair(ByteBuf in) {
+            int start = in.readerIndex();
+            return isComplete(in, start) && isComplete(in, start + 4 + in.getInt(start));
+        }
+
+        private static boolean isComplete(ByteBuf in, int at) {
+            return in.writerIndex() - at >= 4 && in.writerIndex() - at - 4 >= in.getInt(at);
+        }
+
+        private static void relay(ByteBuf in) {
+            var name = in.readCharSequence(in.readInt(), StandardCharsets.ISO_8859_1).toString();
+            var frame = in.readRetainedSlice(4 + in.getInt(in.readerIndex()));
+            for (var subscriber : subscribersOf(name)) {
+                var _ = subscriber.write(frame.retainedDuplicate(), subscriber.voidPromise());
+            }
+            frame.release();
+        }
+
+        private static List<Channel> subscribersOf(String name) {
+            return SUBSCRIBERS.computeIfAbsent(name, _ -> new CopyOnWriteArrayList<>());
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.automat.test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Programs that tests need and that a machine may lack. A test whose tool is missing is skipped,
+ * and fails where {@code CI=true}: a gate that skips proves nothing.
+ */
+public final class Tools {
+
+    private static final List<Path> CHROMIUMS =
+            Stream.of(
+                            "/usr/bin/chromium",
+                            "/usr/bin/chromium-browser",
+                            "/usr/bin/google-chrome",
+                            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+                    .map(Path::of)
+                    .toList();
+    private static final Path PYTHON = Path.of("/usr/bin/python3");
+
+    private Tools() {}
+
+    /** A Chromium or Chrome. */
+    public static Path chromium() {
+        var found = CHROMIUMS.stream().filter(Files::isExecutable).findFirst();
+        require(found.isPresent(), "Chromium is not installed (Debian: chromium)");
+        return found.orElseThrow();
+    }
+
+    /** A Python 3. */
+    public static Path python() {
+        require(Files.isExecutable(PYTHON), "Python is not installed (Debian: python3)");
+        return PYTHON;
+    }
+
+    /** A Python 3 that has ZeroMQ's bindings. */
+    public static Path pythonWithZmq() {
+        var python = python();
+        require(
+                succeeds(python.toString(), "-c", "import zmq"),
+                "pyzmq is not installed (Debian: python3-zmq)");
+        return python;
+    }
+
+    private static boolean succeeds(String... command) {
+        try {
+            var process =
+                    new ProcessBuilder(command)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void require(boolean present, String otherwise) {
+        if (!present && "true".equals(System.getenv("CI"))) {
+            throw new AssertionError(otherwise);
+        }
+        Assumptions.assumeTrue(present, otherwise);
+    }
+}

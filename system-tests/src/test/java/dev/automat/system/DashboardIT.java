@@ -1,0 +1,150 @@
+package dev.automat.system;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.time.Duration;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Looks at the dashboard in a real browser while the demo runs. */
+@ExtendWith(DemoSuite.class)
+class DashboardIT {
+
+    private static final double PATIENCE_MILLIS = 30_000;
+    private static final Duration PATIENCE = Duration.ofMillis((long) PATIENCE_MILLIS);
+
+    private static @Nullable Browser browser;
+
+    private final Suite suite;
+
+    DashboardIT(Suite suite) {
+        this.suite = suite;
+    }
+
+    @BeforeAll
+    static void launchesTheBrowser() {
+        browser = Browser.launch();
+    }
+
+    @AfterAll
+    static void closesTheBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void appsDrawsMovingChartsOfTheDemoAppsAndTheSuite() {
+        try (var page = open("/apps")) {
+            for (var app :
+                    new String[] {"red", "blue", "green", "broker-service", "patron-service-2"}) {
+                shows(
+                        page.locator("table")
+                                .getByText(app, new Locator.GetByTextOptions().setExact(true))
+                                .first());
+            }
+            var chart = page.locator(".uplot canvas").first();
+            shows(chart);
+            var before = picture(chart);
+            Await.until("the chart moves", PATIENCE, () -> !before.equals(picture(chart)));
+        }
+    }
+
+    @Test
+    void brokerCountsLive() {
+        try (var page = open("/broker")) {
+            var table = page.locator("table").first();
+            shows(table.getByText("/topic/").first());
+            var before = table.innerText();
+            Await.until("the counters move", PATIENCE, () -> !before.equals(table.innerText()));
+        }
+    }
+
+    @Test
+    void patronsShowsOneCreatedWithCurl() throws Exception {
+        try (var page = open("/patrons")) {
+            shows(page.locator("table").first());
+
+            Http.send(
+                    "POST",
+                    suite.url(8000) + "/patron",
+                    "{\"name\":\"Ada from curl\",\"fav_dish\":\"Punched cards\"}");
+
+            shows(page.getByText("Ada from curl").first());
+        }
+    }
+
+    @Test
+    void newsShowsHeadlinesOfSitesThatNeedJavaScript() {
+        try (var page = open("/news")) {
+            shows(page.locator("a[href*='127.0.0.1:" + suite.port(8070) + "']").first());
+            shows(page.locator("a[href*='127.0.0.1:" + suite.port(8071) + "']").first());
+        }
+    }
+
+    @Test
+    void overviewRunsWithoutErrorsInTheConsole() {
+        var errors = new CopyOnWriteArrayList<String>();
+        try (var page = page()) {
+            page.onPageError(errors::add);
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error")) {
+                    errors.add(message.text());
+                }
+            });
+            page.navigate(suite.url(8090) + "/");
+            shows(page.getByText("Live").first());
+
+            assertThat(errors).isEmpty();
+        }
+    }
+
+    @Test
+    void saysThatAServiceIsGoneAndRecovers() {
+        try (var page = open("/system")) {
+            var row =
+                    page.locator("tr", new Page.LocatorOptions().setHasText("broker-service"))
+                            .first();
+            assertThat(row).containsText("up", ignoringCase());
+
+            suite.serving("broker-service ").destroyForcibly();
+
+            assertThat(row).containsText("down", ignoringCase());
+            assertThat(row).not().containsText("down", ignoringCase());
+            assertThat(row).containsText("up", ignoringCase());
+        }
+    }
+
+    private static LocatorAssertions.ContainsTextOptions ignoringCase() {
+        return new LocatorAssertions.ContainsTextOptions()
+                .setIgnoreCase(true)
+                .setTimeout(PATIENCE_MILLIS);
+    }
+
+    private Page open(String path) {
+        var page = page();
+        page.navigate(suite.url(8090) + path);
+        return page;
+    }
+
+    private Page page() {
+        return java.util.Objects.requireNonNull(browser).chromium().newPage();
+    }
+
+    private static void shows(Locator locator) {
+        assertThat(locator)
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
+    }
+
+    private static String picture(Locator canvas) {
+        return (String) canvas.evaluate("canvas => canvas.toDataURL()");
+    }
+}

@@ -1,0 +1,152 @@
+package dev.automat.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** {@code ./automat up} as a child of the test, on ports and data of its own. */
+final class Suite implements AutoCloseable {
+
+    private static final Duration START = Duration.ofMinutes(4);
+    private static final Path ROOT =
+            Path.of(System.getProperty("automat.root", "..")).toAbsolutePath().normalize();
+
+    private final Process launcher;
+    private final int offset;
+    private final Path log;
+
+    private Suite(Process launcher, int offset, Path log) {
+        this.launcher = launcher;
+        this.offset = offset;
+        this.log = log;
+    }
+
+    /**
+     * Starts the suite on fresh data and returns while it starts.
+     *
+     * @param offset added to every port
+     */
+    static Suite launch(int offset, String... arguments) throws IOException {
+        deleteTree(ROOT.resolve(".automat/offset-" + offset));
+        var command = new ArrayList<>(List.of(ROOT.resolve("automat").toString(), "up"));
+        command.addAll(List.of("--offset", String.valueOf(offset)));
+        command.addAll(List.of(arguments));
+        var log = ROOT.resolve("system-tests/target/suite-" + offset + ".log");
+        Files.createDirectories(log.getParent());
+        var launcher =
+                new ProcessBuilder(command)
+                        .directory(ROOT.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        return new Suite(launcher, offset, log);
+    }
+
+    static Path root() {
+        return ROOT;
+    }
+
+    /** Waits until every named service says it is ready. */
+    Suite awaitReady(int... ports) {
+        for (int port : ports) {
+            Await.until(
+                    "port " + (port + offset) + " ready, see " + log,
+                    START,
+                    () -> {
+                        if (!launcher.isAlive()) {
+                            throw new IllegalStateException("The launcher ended: " + log());
+                        }
+                        return Http.isReady(url(port));
+                    });
+        }
+        return this;
+    }
+
+    /** Address of the service whose usual port is given. */
+    String url(int port) {
+        return "http://127.0.0.1:" + (port + offset);
+    }
+
+    int port(int usual) {
+        return usual + offset;
+    }
+
+    long pid() {
+        return launcher.pid();
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** Every process below the launcher, however deep. */
+    List<ProcessHandle> descendants() {
+        return launcher.descendants().toList();
+    }
+
+    /** The Java process that serves a name, by what its command line tells. */
+    ProcessHandle serving(String name) {
+        return descendants().stream()
+                .filter(child -> commandLine(child).contains(name))
+                .filter(child -> commandLine(child).contains("java"))
+                .min(Comparator.comparingLong(ProcessHandle::pid))
+                .orElseThrow(() -> new AssertionError("No process serves " + name));
+    }
+
+    /** Read from /proc: {@link ProcessHandle.Info} leaves out long command lines. */
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
+                    .replace('\0', ' ');
+        } catch (IOException e) {
+            return process.info().commandLine().orElse("");
+        }
+    }
+
+    /** Sends what Ctrl-C sends. */
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", String.valueOf(launcher.pid())).start().waitFor();
+    }
+
+    int awaitExit(Duration patience) throws InterruptedException {
+        if (!launcher.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("The launcher did not end within " + patience);
+        }
+        return launcher.exitValue();
+    }
+
+    void kill() {
+        launcher.destroyForcibly();
+    }
+
+    @Override
+    public void close() throws IOException {
+        var children = descendants();
+        try {
+            interrupt();
+            launcher.waitFor(40, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            launcher.destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
