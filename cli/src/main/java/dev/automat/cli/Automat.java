@@ -3,6 +3,7 @@ package dev.automat.cli;
 import dev.automat.cli.broker.ListenCommand;
 import dev.automat.cli.broker.SendCommand;
 import dev.automat.cli.db.DbCommand;
+import dev.automat.cli.demo.DemoCommand;
 import dev.automat.cli.hello.HelloCommand;
 import dev.automat.cli.janus.JanusCommand;
 import dev.automat.cli.launch.StatusCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             UpCommand.class,
             StatusCommand.class,
+            DemoCommand.class,
             DbCommand.class,
             HelloCommand.class,
             JanusCommand.class,

@@ -49,6 +49,10 @@ record Home(Path root, int offset) {
         return state().resolve("run.lock");
     }
 
+    Path guestBook() {
+        return state().resolve("demo-guests.txt");
+    }
+
     Path newsSources() {
         return state().resolve("demo-sources.yml");
     }

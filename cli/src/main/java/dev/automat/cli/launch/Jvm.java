@@ -27,6 +27,8 @@ final class Jvm {
     /** Flags of a long-running service. */
     static List<String> serviceFlags(int heapInMebibytes) {
         var flags = new ArrayList<>(COMMON);
+        // The default, a part of the machine's memory, would let the first heap grow to its limit.
+        flags.add("-Xms32m");
         flags.add("-Xmx" + heapInMebibytes + "m");
         flags.add("-XX:ReservedCodeCacheSize=64m");
         return List.copyOf(flags);
@@ -36,6 +38,7 @@ final class Jvm {
     static List<String> self(int heapInMebibytes) {
         var command = new ArrayList<>(List.of(java().toString()));
         command.addAll(COMMON);
+        command.add("-Xms8m");
         command.add("-Xmx" + heapInMebibytes + "m");
         command.add("-XX:ReservedCodeCacheSize=16m");
         command.add("-XX:TieredStopAtLevel=1");

@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 /** What belongs to the suite, in the order of its start. */
 final class Suite {
 
+    /** MiB of heap that unpacking PostgreSQL takes, once; a smaller heap is never filled again. */
+    private static final int UNPACKING = 96;
+
     private static final int STORE = 0;
     private static final int BACKBONE = 1;
     private static final int SERVICE = 2;
@@ -111,7 +114,7 @@ final class Suite {
                 "postgresql://automat:automat@127.0.0.1:%d/automat".formatted(ports.postgres()),
                 jdbcUrl(),
                 new Program.Command(
-                        24,
+                        UNPACKING,
                         List.of(
                                 "db",
                                 "serve",
@@ -279,6 +282,7 @@ final class Suite {
                         List.of(
                                 "demo",
                                 "--offset=" + ports.offset(),
+                                "--guest-book=" + home.guestBook(),
                                 "--launcher-pid=" + launcherPid)));
     }
 

@@ -31,7 +31,7 @@ class StatusTableTest {
     void showsAMemberWithoutAProcess() {
         var lines = StatusTable.now(List.of(seen("red", 0, 0, Health.down("no process"), 10, 0)));
 
-        assertThat(lines.get(1)).isEqualTo("red     -     -  down (no process)       -       -");
+        assertThat(lines.get(1)).isEqualTo("red      -     -  down (no process)       -       -");
     }
 
     private static Seen seen(

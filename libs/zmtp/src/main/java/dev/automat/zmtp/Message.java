@@ -14,21 +14,27 @@ import java.nio.charset.StandardCharsets;
 public final class Message {
 
     private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
+    private int base;
     private int[] offsets = {};
     private int[] lengths = {};
     private int parts;
 
     Message() {}
 
-    void point(ByteBuf buffer, int[] offsets, int[] lengths, int parts) {
+    void point(ByteBuf buffer, int base, int[] offsets, int[] lengths, int parts) {
         this.buffer = buffer;
+        this.base = base;
         this.offsets = offsets;
         this.lengths = lengths;
         this.parts = parts;
     }
 
     void clear() {
-        point(Unpooled.EMPTY_BUFFER, offsets, lengths, 0);
+        point(Unpooled.EMPTY_BUFFER, 0, offsets, lengths, 0);
+    }
+
+    boolean startsWithAny(Subscriptions subscriptions) {
+        return subscriptions.matches(buffer, base + offsets[0], lengths[0]);
     }
 
     /** The number of parts, at least one. */
@@ -42,7 +48,7 @@ public final class Message {
      * @param index from 0 to {@link #parts()} - 1
      */
     public ByteBuf part(int index) {
-        return buffer.slice(offsets[checked(index)], lengths[index]);
+        return buffer.slice(base + offsets[checked(index)], lengths[index]);
     }
 
     /** The size of a part in bytes. */
@@ -53,13 +59,14 @@ public final class Message {
     /** A copy of a part's bytes. */
     public byte[] copyOf(int index) {
         var copy = new byte[lengths[checked(index)]];
-        buffer.getBytes(offsets[index], copy);
+        buffer.getBytes(base + offsets[index], copy);
         return copy;
     }
 
     /** A part's bytes read as UTF-8; malformed input becomes the replacement character. */
     public String text(int index) {
-        return buffer.toString(offsets[checked(index)], lengths[index], StandardCharsets.UTF_8);
+        return buffer.toString(
+                base + offsets[checked(index)], lengths[index], StandardCharsets.UTF_8);
     }
 
     private int checked(int index) {

@@ -4,11 +4,19 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 
-/** The first bytes of the messages that a subscription asks for; compares by content. */
+/**
+ * The first bytes of the messages that a subscription asks for; compares by content.
+ *
+ * @param bytes on the heap and never written to, so that nobody has to release them
+ */
 record Prefix(ByteBuf bytes) {
 
     static Prefix of(byte[] bytes) {
-        return new Prefix(Unpooled.wrappedBuffer(bytes.clone()).asReadOnly());
+        return new Prefix(Unpooled.wrappedBuffer(bytes.clone()));
+    }
+
+    static Prefix copyOf(ByteBuf bytes) {
+        return new Prefix(Unpooled.wrappedBuffer(ByteBufUtil.getBytes(bytes)));
     }
 
     int length() {

@@ -1,11 +1,21 @@
 package dev.automat.zmtp;
 
+import dev.automat.zmtp.wire.Frames;
 import dev.automat.zmtp.wire.SocketType;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A ZeroMQ socket: any number of connections, made and accepted, behind one sender or listener.
@@ -19,10 +29,24 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Safe for use by several threads.
  */
-@SuppressWarnings("DoNotCallSuggester") // The wire protocol is not there yet.
 public final class ZmtpSocket implements AutoCloseable {
 
-    private ZmtpSocket() {}
+    private static final Logger log = LoggerFactory.getLogger(ZmtpSocket.class);
+    private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(10);
+
+    private final SocketOptions options;
+    private final SocketCore core;
+    private final Transport transport;
+    private final Listeners listeners;
+    private final AtomicReference<CompletableFuture<Void>> stopped = new AtomicReference<>();
+    private volatile List<InetSocketAddress> localAddresses = List.of();
+
+    private ZmtpSocket(SocketOptions options) {
+        this.options = options;
+        core = new SocketCore(options);
+        transport = Transport.of(options);
+        listeners = new Listeners(core, transport);
+    }
 
     /** Begins a socket that sends every message to all peers that subscribed to it. */
     public static ZmtpSocketBuilder pub() {
@@ -45,13 +69,28 @@ public final class ZmtpSocket implements AutoCloseable {
     }
 
     static CompletionStage<ZmtpSocket> start(SocketOptions options) {
-        return CompletableFuture.failedFuture(
-                new UnsupportedOperationException(options.type().name()));
+        var socket = new ZmtpSocket(options);
+        return socket.listeners
+                .bind(options.binds())
+                .thenApply(_ -> socket.bound())
+                .exceptionallyCompose(socket::refused);
+    }
+
+    private ZmtpSocket bound() {
+        localAddresses = listeners.localAddresses();
+        options.connects().forEach(to -> new Connector(core, transport, to).start());
+        log.info("{} socket started, listening at {}", options.type(), localAddresses);
+        return this;
+    }
+
+    private CompletionStage<ZmtpSocket> refused(Throwable failure) {
+        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return stop().toCompletableFuture().thenCompose(_ -> CompletableFuture.failedFuture(cause));
     }
 
     /** The addresses bound, in the order of the builder's calls, with the ports picked for 0. */
     public List<InetSocketAddress> localAddresses() {
-        throw unfinished();
+        return localAddresses;
     }
 
     /**
@@ -65,7 +104,9 @@ public final class ZmtpSocket implements AutoCloseable {
      * @throws IllegalStateException when the socket is a SUB or PULL socket
      */
     public boolean send(byte[]... parts) {
-        throw unfinished();
+        var sender = sender(parts.length);
+        return !core.isStopping()
+                && sender.send(Frames.message(ByteBufAllocator.DEFAULT, parts), parts[0].length);
     }
 
     /**
@@ -73,7 +114,27 @@ public final class ZmtpSocket implements AutoCloseable {
      * buffers: they are released in any case.
      */
     public boolean send(ByteBuf... parts) {
-        throw unfinished();
+        try {
+            var sender = sender(parts.length);
+            return !core.isStopping()
+                    && sender.send(
+                            Frames.message(ByteBufAllocator.DEFAULT, parts),
+                            parts[0].readableBytes());
+        } finally {
+            for (var part : parts) {
+                part.release();
+            }
+        }
+    }
+
+    private Pattern.Sender sender(int parts) {
+        if (parts == 0) {
+            throw new IllegalArgumentException("A message needs at least one part");
+        }
+        if (core.pattern() instanceof Pattern.Sender sender) {
+            return sender;
+        }
+        throw new IllegalStateException("A " + options.type() + " socket does not send");
     }
 
     /**
@@ -83,17 +144,28 @@ public final class ZmtpSocket implements AutoCloseable {
      * @throws IllegalStateException when the socket is no SUB socket
      */
     public void subscribe(byte[] prefix) {
-        throw unfinished();
+        subscriber().subscribe(Prefix.of(prefix));
     }
 
-    /** Takes one subscription to a prefix back; without one it does nothing. */
+    /**
+     * Takes one subscription to a prefix back; without one it does nothing.
+     *
+     * @throws IllegalStateException when the socket is no SUB socket
+     */
     public void unsubscribe(byte[] prefix) {
-        throw unfinished();
+        subscriber().unsubscribe(Prefix.of(prefix));
+    }
+
+    private Subscriber subscriber() {
+        if (core.pattern() instanceof Subscriber subscriber) {
+            return subscriber;
+        }
+        throw new IllegalStateException("A " + options.type() + " socket has no subscriptions");
     }
 
     /** What the socket has done until now. */
     public ZmtpCounters counters() {
-        throw unfinished();
+        return core.counters();
     }
 
     /**
@@ -103,16 +175,30 @@ public final class ZmtpSocket implements AutoCloseable {
      * @return completes when all is closed; never fails
      */
     public CompletionStage<Void> stop() {
-        throw unfinished();
+        var mine = new CompletableFuture<Void>();
+        var earlier = stopped.compareAndExchange(null, mine);
+        if (earlier != null) {
+            return earlier;
+        }
+        var connections = core.stopAccepting();
+        var gone = connections.stream().map(PeerConnection::channel).map(Channel::closeFuture);
+        connections.forEach(connection -> connection.finish(options.linger()));
+        var _ =
+                CompletableFuture.allOf(
+                                Stream.concat(Stream.of(listeners.close()), gone.map(Futures::of))
+                                        .toArray(CompletableFuture<?>[]::new))
+                        .thenCompose(_ -> transport.close())
+                        .thenRun(() -> mine.complete(null));
+        return mine;
     }
 
     /** Does what {@link #stop()} does and waits for it, unless called on an event loop. */
     @Override
     public void close() {
-        throw unfinished();
-    }
-
-    private static UnsupportedOperationException unfinished() {
-        return new UnsupportedOperationException("The wire protocol is not there yet");
+        var closing = stop().toCompletableFuture();
+        if (!transport.isOwnThread()) {
+            closing.completeOnTimeout(null, CLOSING_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        }
     }
 }

@@ -113,7 +113,8 @@ final class Child {
         state = State.STOPPED;
         var running = process;
         if (running != null) {
-            running.destroy();
+            // By its handle: Process.destroy() closes the output, and its last words would be lost.
+            running.toHandle().destroy();
         }
     }
 

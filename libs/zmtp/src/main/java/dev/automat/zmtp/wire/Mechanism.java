@@ -1,0 +1,11 @@
+package dev.automat.zmtp.wire;
+
+/** A security mechanism: how two peers get to trust each other before the first message. */
+public interface Mechanism {
+
+    /** The name in the greeting, at most 20 capital letters. */
+    String wireName();
+
+    /** Begins a handshake on a connection whose greetings are exchanged. */
+    Handshake begin(Metadata own);
+}

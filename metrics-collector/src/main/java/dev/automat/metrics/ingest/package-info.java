@@ -1,0 +1,5 @@
+/** Takes messages from ZeroMQ sockets and tells samples from junk. */
+@NullMarked
+package dev.automat.metrics.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Collects the samples that apps publish over ZeroMQ; keeps, streams and draws them. */
+@NullMarked
+package dev.automat.metrics;
+
+import org.jspecify.annotations.NullMarked;

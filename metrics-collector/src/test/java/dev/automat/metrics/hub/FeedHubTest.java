@@ -1,0 +1,153 @@
+package dev.automat.metrics.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.automat.metrics.sample.Sample;
+import dev.automat.metrics.sample.Sender;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+class FeedHubTest {
+
+    private static final Instant NOW = Instant.ofEpochMilli(7);
+    private static final Sender SENDER = new Sender(1, "peer");
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final FeedHub hub = hub(2, 4);
+
+    @Test
+    void wakesAClientOnceUntilItTakes() {
+        var outlet = new CountingOutlet();
+        var subscription = hub.subscribe(null, outlet);
+        publish(1, 3);
+        assertThat(outlet.wakes).isEqualTo(1);
+
+        assertThat(take(subscription)).startsWith("retry: 1000\n\n").contains("id: 7-3\n");
+        publish(4, 4);
+
+        assertThat(outlet.wakes).isEqualTo(2);
+        assertThat(take(subscription)).isEqualTo("id: 7-4\ndata: {\"n\":4}\n\n");
+    }
+
+    @Test
+    void letsASlowClientLoseItsOldestAndNoOther() {
+        var slow = hub.subscribe(null, new CountingOutlet());
+        var quick = hub.subscribe(null, new CountingOutlet());
+        take(slow);
+
+        var seen = new StringBuilder();
+        for (int i = 1; i <= 10; i++) {
+            publish(i, i);
+            seen.append(take(quick));
+        }
+
+        assertThat(seen).doesNotContain("gap").contains("id: 7-1\n", "id: 7-10\n");
+        assertThat(take(slow)).startsWith("event: gap\ndata: {\"dropped\":6}\n\nid: 7-7\n");
+        assertThat(hub.dropped()).isEqualTo(6);
+        assertThat(meters.get("automat.metrics.feed.dropped").functionCounter().count())
+                .isEqualTo(6);
+    }
+
+    @Test
+    void givesAReturningClientWhatItMissed() {
+        publish(1, 4);
+
+        assertThat(resumeAfter("7-2"))
+                .doesNotContain("gap")
+                .doesNotContain("7-2")
+                .contains("id: 7-3\n", "id: 7-4\n");
+        assertThat(resumeAfter("7-4")).isEqualTo("retry: 1000\n\n");
+    }
+
+    @Test
+    void tellsAReturningClientOfAnotherRunThatItMissedSomething() {
+        publish(1, 2);
+
+        assertThat(resumeAfter("6-1")).contains("event: gap").doesNotContain("id:");
+        assertThat(resumeAfter("7-99")).contains("event: gap");
+        assertThat(resumeAfter("no id of ours")).contains("event: gap");
+    }
+
+    @Test
+    void refusesOneClientTooMany() {
+        hub.subscribe(null, new CountingOutlet());
+        var second = hub.subscribe(null, new CountingOutlet());
+
+        assertThatThrownBy(() -> hub.subscribe(null, new CountingOutlet()))
+                .isInstanceOf(FeedFullException.class);
+        hub.unsubscribe(second);
+        hub.unsubscribe(second);
+
+        assertThat(hub.clients()).isEqualTo(1);
+        assertThat(hub.subscribe(null, new CountingOutlet())).isNotNull();
+    }
+
+    @Test
+    void endsEveryStreamWhenTheServiceStops() {
+        var outlet = new CountingOutlet();
+        hub.start();
+        hub.subscribe(null, outlet);
+
+        hub.stop();
+
+        assertThat(outlet.ended).isTrue();
+    }
+
+    private FeedHub hub(int maxClients, int maxWaiting) {
+        var properties =
+                new FeedProperties(
+                        maxClients,
+                        maxWaiting,
+                        DataSize.ofKilobytes(64),
+                        Duration.ofSeconds(15),
+                        Duration.ofSeconds(30));
+        return new FeedHub(properties, Clock.fixed(NOW, ZoneOffset.UTC), meters);
+    }
+
+    private void publish(int first, int last) {
+        for (int i = first; i <= last; i++) {
+            var fields = Map.of("cpu", 1.0, "mem", 1.0);
+            hub.accept(new Sample("red", NOW, fields, "{\"n\":" + i + "}"), SENDER, NOW);
+        }
+    }
+
+    private String resumeAfter(@Nullable String lastEventId) {
+        var subscription = hub.subscribe(lastEventId, new CountingOutlet());
+        hub.unsubscribe(subscription);
+        return take(subscription);
+    }
+
+    private static String take(FeedSubscription subscription) {
+        return StandardCharsets.UTF_8.decode(subscription.take(1 << 20)).toString();
+    }
+
+    private static final class CountingOutlet implements FeedOutlet {
+
+        private int wakes;
+        private boolean ended;
+
+        @Override
+        public void wake() {
+            wakes++;
+        }
+
+        @Override
+        public void end() {
+            ended = true;
+        }
+
+        @Override
+        public void abandon() {
+            throw new AssertionError("Nobody was to be abandoned");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Headlines of many sites on one page. */
+@NullMarked
+package dev.automat.news;
+
+import org.jspecify.annotations.NullMarked;
