@@ -1,0 +1,103 @@
+package dev.automat.cli.launch;
+
+import dev.automat.cli.launch.app.AppStore;
+import dev.automat.cli.launch.app.BootApp;
+import dev.automat.cli.terminal.CommandFailedException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Turns what members run into command lines, preparing the applications among them. */
+final class Commands {
+
+    private static final int PREPARED_AT_ONCE = 2;
+
+    private static final List<String> QUIET_SERVICE =
+            List.of(
+                    "--spring.main.banner-mode=off",
+                    "--logging.pattern.console=%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg%n%ex");
+
+    private final Home home;
+    private final AppStore store;
+    private final long launcherPid;
+
+    Commands(Home home, AppStore store, long launcherPid) {
+        this.home = home;
+        this.store = store;
+        this.launcherPid = launcherPid;
+    }
+
+    /** The command line of each member, by its name; takes long after a build. */
+    Map<String, List<String>> of(List<Member> members) {
+        Map<String, List<String>> commands = new HashMap<>();
+        Map<String, Future<List<String>>> services = new HashMap<>();
+        try (ExecutorService preparing = Executors.newFixedThreadPool(PREPARED_AT_ONCE)) {
+            for (var member : members) {
+                switch (member.program()) {
+                    case Program.Command command -> commands.put(member.name(), own(command));
+                    case Program.Service service -> {
+                        var _ =
+                                services.computeIfAbsent(
+                                        service.module(),
+                                        _ -> preparing.submit(() -> store.prepare(app(service))));
+                    }
+                }
+            }
+        }
+        members.forEach(member -> addService(member, services, commands));
+        return Map.copyOf(commands);
+    }
+
+    private static List<String> own(Program.Command command) {
+        var line = new ArrayList<>(Jvm.self(command.heapInMebibytes()));
+        line.addAll(command.arguments());
+        return line;
+    }
+
+    private BootApp app(Program.Service service) {
+        return new BootApp(
+                service.module(),
+                home.jar(service.module()),
+                Jvm.serviceFlags(service.heapInMebibytes()),
+                service.arguments());
+    }
+
+    private void addService(
+            Member member,
+            Map<String, Future<List<String>>> services,
+            Map<String, List<String>> commands) {
+        if (member.program() instanceof Program.Service service) {
+            var line = new ArrayList<>(prepared(services, service));
+            line.addAll(service.arguments());
+            line.addAll(QUIET_SERVICE);
+            line.add("--automat.launcher.pid=" + launcherPid);
+            commands.put(member.name(), line);
+        }
+    }
+
+    private static List<String> prepared(
+            Map<String, Future<List<String>>> services, Program.Service service) {
+        var prepared = services.get(service.module());
+        try {
+            return prepared == null ? List.of() : prepared.get();
+        } catch (ExecutionException failed) {
+            throw new CommandFailedException(
+                    "%s cannot be prepared: %s".formatted(service.module(), messageOf(failed)),
+                    failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException("Interrupted", interrupted);
+        }
+    }
+
+    private static String messageOf(ExecutionException failed) {
+        return failed.getCause() instanceof Exception cause
+                ? String.valueOf(cause.getMessage())
+                : failed.toString();
+    }
+}

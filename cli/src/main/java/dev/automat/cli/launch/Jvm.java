@@ -1,0 +1,49 @@
+package dev.automat.cli.launch;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The Java virtual machines of the children: small, and all alike. */
+final class Jvm {
+
+    private static final List<String> COMMON =
+            List.of(
+                    "-XX:+UseSerialGC",
+                    "-Xss512k",
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-Dstdout.encoding=UTF-8",
+                    "-Dstderr.encoding=UTF-8");
+
+    private Jvm() {}
+
+    /** The program {@code java} that runs this process. */
+    static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    /** Flags of a long-running service. */
+    static List<String> serviceFlags(int heapInMebibytes) {
+        var flags = new ArrayList<>(COMMON);
+        // The default, a part of the machine's memory, would let the first heap grow to its limit.
+        flags.add("-Xms32m");
+        flags.add("-Xmx" + heapInMebibytes + "m");
+        flags.add("-XX:ReservedCodeCacheSize=64m");
+        return List.copyOf(flags);
+    }
+
+    /** The start of a command that runs this command line once more, as a child. */
+    static List<String> self(int heapInMebibytes) {
+        var command = new ArrayList<>(List.of(java().toString()));
+        command.addAll(COMMON);
+        command.add("-Xms8m");
+        command.add("-Xmx" + heapInMebibytes + "m");
+        command.add("-XX:ReservedCodeCacheSize=16m");
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.add("dev.automat.cli.Automat");
+        return List.copyOf(command);
+    }
+}

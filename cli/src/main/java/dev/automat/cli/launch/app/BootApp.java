@@ -1,0 +1,20 @@
+package dev.automat.cli.launch.app;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A Boot application as the build leaves it.
+ *
+ * @param name names its folder
+ * @param jar the runnable jar
+ * @param flags the flags of the JVM; the training needs those of the run
+ * @param arguments what it is trained with
+ */
+public record BootApp(String name, Path jar, List<String> flags, List<String> arguments) {
+
+    public BootApp {
+        flags = List.copyOf(flags);
+        arguments = List.copyOf(arguments);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.automat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class AutomatTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void helpListsTheCommandsAndSucceeds() {
+        int exitCode = run("--help");
+
+        assertThat(exitCode).isZero();
+        assertThat(out.toString()).contains("Usage: automat").contains("Commands:");
+    }
+
+    @Test
+    void saysItsVersion() {
+        int exitCode = run("--version");
+
+        assertThat(exitCode).isZero();
+        assertThat(out.toString()).startsWith("automat ");
+    }
+
+    @Test
+    void anUnknownOptionIsWrongUsage() {
+        int exitCode = run("--no-such-option");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).contains("--no-such-option").doesNotContain("\tat ");
+    }
+
+    @Test
+    void noCommandIsWrongUsage() {
+        int exitCode = run();
+
+        assertThat(exitCode).isEqualTo(2);
+    }
+
+    private int run(String... arguments) {
+        return Automat.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}

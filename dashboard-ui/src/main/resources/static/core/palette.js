@@ -1,0 +1,35 @@
+/** Which of the style sheet's ten colours an app is drawn in. */
+
+const NAMED = { blue: 0, green: 1, red: 2, purple: 3, amber: 4, orange: 4, yellow: 4, teal: 5, cyan: 5, pink: 6, lime: 7, grey: 8, gray: 8, brown: 9 };
+const SLOTS = 10;
+
+/** @type {Map<string, number>} */
+const taken = new Map();
+
+/** The same for one app as long as the page is open. @param {string} name */
+export function slot(name) {
+  const known = taken.get(name);
+  if (known !== undefined) return known;
+  const free = NAMED[/** @type {keyof typeof NAMED} */ (name.toLowerCase())] ?? leastUsed(name);
+  taken.set(name, free);
+  return free;
+}
+
+/** @param {string} name */
+function leastUsed(name) {
+  let hash = 0;
+  for (const character of name) hash = (hash * 31 + character.charCodeAt(0)) >>> 0;
+  const used = new Array(SLOTS).fill(0);
+  // Apps named for a colour will want it.
+  used[0] = used[1] = used[2] = 1;
+  for (const each of taken.values()) used[each]++;
+  const least = Math.min(...used);
+  for (let i = 0; i < SLOTS; i++) {
+    const candidate = (hash + i) % SLOTS;
+    if (used[candidate] === least) return candidate;
+  }
+  return 0;
+}
+
+/** @param {string} property a custom property of the style sheet */
+export const cssColor = (property) => getComputedStyle(document.documentElement).getPropertyValue(property).trim();
