@@ -11,6 +11,9 @@ import java.util.Map;
 /** What is known of one series. Safe for several threads. */
 final class Series {
 
+    /** MiB that the last collection left of the heap. */
+    private static final String HEAP = "heap_after_gc";
+
     private static final int MAX_FIELDS = SampleParser.MAX_FURTHER_FIELDS + 2;
     private static final int MAX_SENDERS = 16;
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(5);
@@ -134,6 +137,18 @@ final class Series {
             fields.put(field, ring.read(field, from, seconds));
         }
         return fields;
+    }
+
+    synchronized WatchedSeries watched(Instant now) {
+        long from = now.getEpochSecond() - SeriesRing.SECONDS + 1;
+        boolean hasHeap = last.fields().containsKey(HEAP);
+        return new WatchedSeries(
+                name,
+                isAliveAt(lastSeen, now),
+                lastSeen,
+                ring.read(Sample.MEM, from, SeriesRing.SECONDS),
+                hasHeap ? ring.read(HEAP, from, SeriesRing.SECONDS) : null,
+                last.fields().getOrDefault(hasHeap ? "heap_limit" : "mem_limit", Double.NaN));
     }
 
     synchronized void release() {

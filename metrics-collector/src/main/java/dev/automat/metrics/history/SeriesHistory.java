@@ -14,12 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The last hour of every series, in memory. A series that was silent for an hour is forgotten. */
 @Component
-final class SeriesHistory implements SampleListener, PastListener {
+final class SeriesHistory implements SampleListener, PastListener, SeriesWatch {
 
     /** Who reported this recently keeps its place, however many others want one. */
     private static final Duration PROTECTED = Duration.ofMinutes(1);
@@ -110,6 +111,11 @@ final class SeriesHistory implements SampleListener, PastListener {
                     .sorted((one, other) -> one.name().compareTo(other.name()))
                     .toList();
         }
+    }
+
+    @Override
+    public void forEachSeries(Instant now, Consumer<WatchedSeries> watcher) {
+        all(now).forEach(series -> watcher.accept(series.watched(now)));
     }
 
     /** The last hour of one series, empty when it did not report. */
