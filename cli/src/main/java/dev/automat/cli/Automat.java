@@ -1,5 +1,6 @@
 package dev.automat.cli;
 
+import dev.automat.cli.backend.BackendCommand;
 import dev.automat.cli.broker.ListenCommand;
 import dev.automat.cli.broker.SendCommand;
 import dev.automat.cli.db.DbCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.HelpCommand;
             UpCommand.class,
             StatusCommand.class,
             DemoCommand.class,
+            BackendCommand.class,
             DbCommand.class,
             HelloCommand.class,
             JanusCommand.class,

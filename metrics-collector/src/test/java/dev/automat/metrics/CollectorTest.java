@@ -14,6 +14,7 @@ import org.springframework.boot.test.context.SpringBootTest;
         properties = {
             "automat.metrics.sub.port=0",
             "automat.metrics.pull.port=0",
+            "automat.metrics.archive.enabled=false",
             "automat.metrics.feed.heartbeat=1s",
             "automat.reporter.enabled=false"
         })

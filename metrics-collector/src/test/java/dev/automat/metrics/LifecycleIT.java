@@ -52,6 +52,7 @@ class LifecycleIT {
                 MetricsCollector.class,
                 "--server.port=0",
                 "--automat.metrics.sub.port=0",
+                "--automat.metrics.archive.enabled=false",
                 "--automat.reporter.enabled=false",
                 "--" + property);
     }

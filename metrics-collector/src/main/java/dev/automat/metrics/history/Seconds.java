@@ -4,20 +4,22 @@ import java.util.AbstractList;
 import java.util.Objects;
 import java.util.RandomAccess;
 
-/** Consecutive seconds since the epoch. */
+/** Evenly spaced seconds since the epoch. */
 final class Seconds extends AbstractList<Long> implements RandomAccess {
 
     private final long first;
+    private final int step;
     private final int count;
 
-    Seconds(long first, int count) {
+    Seconds(long first, int step, int count) {
         this.first = first;
+        this.step = step;
         this.count = count;
     }
 
     @Override
     public Long get(int index) {
-        return first + Objects.checkIndex(index, count);
+        return first + (long) step * Objects.checkIndex(index, count);
     }
 
     @Override

@@ -6,19 +6,18 @@ import dev.automat.metrics.sample.Sender;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Set;
+import java.util.Map;
 
 /** What is known of one series. Safe for several threads. */
 final class Series {
 
-    /** Facts about the process, which no one wants as a curve. */
-    private static final Set<String> NOT_DRAWN = Set.of("seq", "pid", "mem_limit");
+    /** MiB that the last collection left of the heap. */
+    private static final String HEAP = "heap_after_gc";
 
     private static final int MAX_FIELDS = SampleParser.MAX_FURTHER_FIELDS + 2;
     private static final int MAX_SENDERS = 16;
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(5);
     private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(2);
-    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
 
     private final String name;
     private final SeriesRing ring;
@@ -50,9 +49,7 @@ final class Series {
         last = sample;
         lastSeen = receivedAt;
         remember(sender, receivedAt);
-        var drawn = new LinkedHashMap<>(sample.fields());
-        drawn.keySet().removeAll(NOT_DRAWN);
-        return ring.write(secondOf(sample.timestamp(), receivedAt), drawn);
+        return ring.write(sample.second(receivedAt), sample.curves());
     }
 
     /** Several samples at once, as after a pause, say nothing about how often the app reports. */
@@ -72,15 +69,27 @@ final class Series {
         }
     }
 
-    /**
-     * The app's own time, so that what waited on its way fills the right place; ours when its clock
-     * cannot be meant.
-     */
-    private static long secondOf(Instant timestamp, Instant receivedAt) {
-        boolean isPlausible =
-                !timestamp.isAfter(receivedAt.plus(CLOCK_TOLERANCE))
-                        && timestamp.isAfter(receivedAt.minusSeconds(SeriesRing.SECONDS));
-        return (isPlausible ? timestamp : receivedAt).getEpochSecond();
+    /** The newest sample. */
+    synchronized Sample last() {
+        return last;
+    }
+
+    /** Whether the app reports as often as it used to. */
+    synchronized boolean isAlive(Instant now) {
+        return isAliveAt(lastSeen, now);
+    }
+
+    /** Records what was known before a restart; what came since then counts more. */
+    synchronized void restore(Sample sample) {
+        if (!sample.timestamp().isBefore(last.timestamp())) {
+            last = sample;
+        }
+        if (sample.timestamp().isAfter(lastSeen)) {
+            lastSeen = sample.timestamp();
+        }
+        if (!released) {
+            ring.write(sample.timestamp().getEpochSecond(), sample.curves());
+        }
     }
 
     synchronized Instant lastSeen() {
@@ -106,7 +115,7 @@ final class Series {
                 lastSeen,
                 isAliveAt(lastSeen, now),
                 (int) senders.values().stream().filter(seen -> isAliveAt(seen, now)).count(),
-                new Seconds(from, points),
+                new Seconds(from, 1, points),
                 new Points(ring.read(Sample.CPU, from, points)),
                 new Points(ring.read(Sample.MEM, from, points)),
                 further);
@@ -121,12 +130,25 @@ final class Series {
         return seen.plus(patience).isAfter(now);
     }
 
-    synchronized RangeResponse read(TimeRange range) {
-        var fields = new LinkedHashMap<String, Points>();
+    /** The values of consecutive seconds, by field. */
+    synchronized Map<String, float[]> read(long from, int seconds) {
+        var fields = new LinkedHashMap<String, float[]>();
         for (var field : ring.fields()) {
-            fields.put(field, new Points(ring.read(field, range.from(), range.seconds())));
+            fields.put(field, ring.read(field, from, seconds));
         }
-        return new RangeResponse(name, new Seconds(range.from(), range.seconds()), fields);
+        return fields;
+    }
+
+    synchronized WatchedSeries watched(Instant now) {
+        long from = now.getEpochSecond() - SeriesRing.SECONDS + 1;
+        boolean hasHeap = last.fields().containsKey(HEAP);
+        return new WatchedSeries(
+                name,
+                isAliveAt(lastSeen, now),
+                lastSeen,
+                ring.read(Sample.MEM, from, SeriesRing.SECONDS),
+                hasHeap ? ring.read(HEAP, from, SeriesRing.SECONDS) : null,
+                last.fields().getOrDefault(hasHeap ? "heap_limit" : "mem_limit", Double.NaN));
     }
 
     synchronized void release() {

@@ -7,16 +7,19 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** History over HTTP. */
 @RestController
 final class SeriesController {
 
     private final SeriesHistory history;
+    private final RangeQueries queries;
     private final Clock clock;
 
-    SeriesController(SeriesHistory history, Clock clock) {
+    SeriesController(SeriesHistory history, RangeQueries queries, Clock clock) {
         this.history = history;
+        this.queries = queries;
         this.clock = clock;
     }
 
@@ -31,12 +34,31 @@ final class SeriesController {
         return Flux.fromIterable(history.all(now)).map(series -> series.describe(points, now));
     }
 
+    /**
+     * One series over time.
+     *
+     * @param step seconds a value shall stand for; by default as many as give a point per pixel
+     * @param width of the chart, in pixels
+     */
     @GetMapping("/api/series/{name}")
-    RangeResponse one(
+    Mono<RangeResponse> one(
             @PathVariable String name,
             @RequestParam(required = false) @Nullable String from,
-            @RequestParam(required = false) @Nullable String to) {
-        var now = clock.instant();
-        return history.named(name, now).read(TimeRange.of(from, to, now));
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable Integer step,
+            @RequestParam(defaultValue = "3600") int width) {
+        return queries.read(name, new RangeQueries.Wish(from, to, step, width));
+    }
+
+    /** The same as a table: a line for each step, empty where the app was silent. */
+    @GetMapping(value = "/api/series/{name}", produces = "text/csv")
+    Mono<String> table(
+            @PathVariable String name,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable Integer step,
+            @RequestParam(defaultValue = "3600") int width) {
+        return queries.read(name, new RangeQueries.Wish(from, to, step, width))
+                .map(RangeTable::text);
     }
 }

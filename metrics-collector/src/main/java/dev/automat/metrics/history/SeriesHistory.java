@@ -1,5 +1,7 @@
 package dev.automat.metrics.history;
 
+import dev.automat.metrics.archive.PastListener;
+import dev.automat.metrics.archive.RecentSeconds;
 import dev.automat.metrics.sample.Sample;
 import dev.automat.metrics.sample.SampleListener;
 import dev.automat.metrics.sample.Sender;
@@ -10,13 +12,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The last hour of every series, in memory. A series that was silent for an hour is forgotten. */
 @Component
-final class SeriesHistory implements SampleListener {
+final class SeriesHistory implements SampleListener, PastListener, SeriesWatch {
 
     /** Who reported this recently keeps its place, however many others want one. */
     private static final Duration PROTECTED = Duration.ofMinutes(1);
@@ -44,6 +48,25 @@ final class SeriesHistory implements SampleListener {
         var found = place(sample, receivedAt);
         if (found == null || !found.record(sample, sender, receivedAt)) {
             refused.increment();
+        }
+    }
+
+    @Override
+    public void restore(String name, long second, Map<String, Double> fields) {
+        if (!fields.containsKey(Sample.CPU) || !fields.containsKey(Sample.MEM)) {
+            return;
+        }
+        var sample = new Sample(name, Instant.ofEpochSecond(second), fields, "{}");
+        synchronized (series) {
+            var found = series.get(name);
+            if (found == null && series.size() < maxSeries) {
+                found = new Series(sample, sample.timestamp(), budget);
+                // In front of those that live: it may be silent since then.
+                series.putFirst(name, found);
+            }
+            if (found != null) {
+                found.restore(sample);
+            }
         }
     }
 
@@ -87,6 +110,22 @@ final class SeriesHistory implements SampleListener {
             return series.values().stream()
                     .sorted((one, other) -> one.name().compareTo(other.name()))
                     .toList();
+        }
+    }
+
+    @Override
+    public void forEachSeries(Instant now, Consumer<WatchedSeries> watcher) {
+        all(now).forEach(series -> watcher.accept(series.watched(now)));
+    }
+
+    /** The last hour of one series, empty when it did not report. */
+    RecentSeconds recent(String name, Instant now) {
+        synchronized (series) {
+            var found = series.get(name);
+            long oldest = now.getEpochSecond() - SeriesRing.SECONDS + 1;
+            return found == null
+                    ? RecentSeconds.none(oldest)
+                    : new RecentSeconds(oldest, found::read);
         }
     }
 

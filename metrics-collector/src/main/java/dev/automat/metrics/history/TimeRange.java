@@ -23,16 +23,17 @@ record TimeRange(long from, int seconds) {
      * @param from seconds since the epoch or ISO 8601 with offset; by default five minutes before
      *     the end
      * @param to the same; by default now
+     * @param kept how far history reaches
      * @throws InvalidRangeException when either is neither, or the end lies before the begin
      */
-    static TimeRange of(@Nullable String from, @Nullable String to, Instant now) {
+    static TimeRange of(@Nullable String from, @Nullable String to, Instant now, Duration kept) {
         long current = now.getEpochSecond();
         long end = to == null ? current : second("to", to);
         long begin = from == null ? end - DEFAULT_LENGTH.toSeconds() + 1 : second("from", from);
         if (begin > end) {
             throw new InvalidRangeException("from must not lie after to");
         }
-        long oldest = current - SeriesRing.SECONDS + 1;
+        long oldest = current - kept.toSeconds() + 1;
         long first = Math.clamp(begin, oldest, current + 1);
         long last = Math.clamp(end, oldest - 1, current);
         return new TimeRange(first, (int) Math.max(0, last - first + 1));

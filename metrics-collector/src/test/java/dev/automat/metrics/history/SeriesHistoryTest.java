@@ -112,11 +112,20 @@ class SeriesHistoryTest {
         sample("red", 1, NOW.minusSeconds(1), 1);
         sample("red", 1, NOW, 2);
 
-        var range = TimeRange.of(String.valueOf(NOW.getEpochSecond() - 2), null, NOW);
-        var red = history.named("red", NOW).read(range);
+        var red = history.named("red", NOW).read(NOW.getEpochSecond() - 2, 3);
 
-        assertThat(red.fields().get("cpu")).isEqualTo(java.util.Arrays.asList(null, 1f, 2f));
-        assertThat(red.t()).hasSize(3);
+        assertThat(red.get("cpu")).containsExactly(Float.NaN, 1f, 2f);
+    }
+
+    @Test
+    void knowsAgainWhatWasBeforeARestart() {
+        sample("red", 1, NOW, 2);
+        history.restore("red", NOW.getEpochSecond() - 2, Map.of("cpu", 1.0, "mem", 48.0));
+        history.restore("blue", NOW.getEpochSecond() - 60, Map.of("cpu", 1.0, "mem", 48.0));
+
+        assertThat(history.named("red", NOW).describe(3, NOW).cpu()).containsExactly(1f, null, 2f);
+        assertThat(history.named("red", NOW).describe(0, NOW).last().cpu()).isEqualTo(2);
+        assertThat(history.named("blue", NOW).describe(0, NOW).alive()).isFalse();
     }
 
     private void sample(String name, long sender, Instant time, double cpu) {

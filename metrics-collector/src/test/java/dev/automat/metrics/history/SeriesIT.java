@@ -1,5 +1,7 @@
 package dev.automat.metrics.history;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.automat.metrics.CollectorTest;
 import dev.automat.metrics.sample.Sample;
 import dev.automat.metrics.sample.Sender;
@@ -18,6 +20,7 @@ class SeriesIT {
 
     private final WebTestClient http;
     private final SeriesHistory history;
+
     private final Instant now = Instant.now();
 
     SeriesIT(@Autowired WebTestClient http, @Autowired SeriesHistory history) {
@@ -27,10 +30,13 @@ class SeriesIT {
 
     @BeforeEach
     void report() {
+        report("red");
+        report("a/b ü");
+    }
+
+    private void report(String name) {
         var fields = Map.of("cpu", 12.5, "mem", 48.2, "queue", 3.0);
-        for (var name : new String[] {"red", "a/b ü"}) {
-            history.accept(new Sample(name, now, fields, "{}"), new Sender(1, "peer"), now);
-        }
+        history.accept(new Sample(name, now, fields, "{}"), new Sender(1, "peer"), now);
     }
 
     @Test
@@ -67,20 +73,75 @@ class SeriesIT {
 
     @Test
     void showsOneSeriesWhateverItsName() {
+        report("c/d ü");
+
         http.get()
-                .uri("/api/series/{name}?from={from}", "a/b ü", now.getEpochSecond() - 1)
+                .uri("/api/series/{name}?from={from}", "c/d ü", now.getEpochSecond() - 1)
                 .exchange()
                 .expectStatus()
                 .isOk()
                 .expectBody()
                 .jsonPath("$.name")
-                .isEqualTo("a/b ü")
+                .isEqualTo("c/d ü")
                 .jsonPath("$.fields.cpu[0]")
                 .isEmpty()
                 .jsonPath("$.fields.cpu[1]")
                 .isEqualTo(12.5)
                 .jsonPath("$.t[1]")
                 .isEqualTo(now.getEpochSecond());
+    }
+
+    @Test
+    void rollsARangeUpWhenItIsWiderThanTheChart() {
+        http.get()
+                .uri("/api/series/red?from={from}&width=60", now.getEpochSecond() - 600)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.step")
+                .isEqualTo(10)
+                .jsonPath("$.max.cpu[-1:]")
+                .isEqualTo(12.5)
+                .jsonPath("$.fields.cpu.length()")
+                .isEqualTo(61);
+    }
+
+    @Test
+    void tellsARangeAsATable() {
+        var table =
+                http.get()
+                        .uri("/api/series/red?step=60&from={from}", now.getEpochSecond() - 60)
+                        .accept(MediaType.valueOf("text/csv"))
+                        .exchange()
+                        .expectStatus()
+                        .isOk()
+                        .expectBody(String.class)
+                        .returnResult()
+                        .getResponseBody();
+
+        assertThat(table).startsWith("time,").contains("\"cpu\"", "\"queue_max\"", "12.5");
+    }
+
+    @Test
+    void letsPrometheusScrapeAllSeries() {
+        var text =
+                http.get()
+                        .uri("/metrics")
+                        .exchange()
+                        .expectStatus()
+                        .isOk()
+                        .expectHeader()
+                        .contentTypeCompatibleWith(MediaType.TEXT_PLAIN)
+                        .expectBody(String.class)
+                        .returnResult()
+                        .getResponseBody();
+
+        assertThat(text)
+                .contains("# TYPE automat_app_up gauge\n")
+                .contains("automat_app_cpu_percent{app=\"red\"} 12.5\n")
+                .contains("automat_app_mem_mebibytes{app=\"a/b ü\"} 48.2\n")
+                .contains("automat_app_field{app=\"red\",field=\"queue\"} 3.0\n");
     }
 
     @Test
@@ -92,6 +153,10 @@ class SeriesIT {
     void saysWhatIsWrongWithARange() {
         expectProblem("/api/series/red?from=soon", 400, "urn:problem-type:metrics:invalid-range");
         expectProblem("/api/series/red?from=9&to=3", 400, "urn:problem-type:metrics:invalid-range");
+        expectProblem("/api/series/red?step=7", 400, "urn:problem-type:metrics:invalid-range");
+        expectProblem("/api/series/red?width=0", 400, "urn:problem-type:metrics:invalid-range");
+        expectProblem(
+                "/api/series/red?step=1&from=0", 400, "urn:problem-type:metrics:invalid-range");
         expectProblem("/api/series?points=3601", 400, "urn:problem-type:metrics:invalid-range");
         expectProblem("/api/series?points=-1", 400, "urn:problem-type:metrics:invalid-range");
         expectProblem("/api/series?points=many", 400, null);

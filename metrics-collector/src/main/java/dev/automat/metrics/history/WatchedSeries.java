@@ -1,0 +1,22 @@
+package dev.automat.metrics.history;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one series was within the last hour, for those who watch it.
+ *
+ * @param isAlive whether it reports as often as it used to
+ * @param lastSeen when its newest sample came
+ * @param resident MiB each second, oldest first, NaN where it was silent
+ * @param heap MiB that the last collection left of the heap, the same; null when the app tells none
+ * @param limit MiB that the heap may have, or without one the process; NaN when it is unknown
+ */
+@SuppressWarnings("ArrayRecordComponent") // An hour of numbers, read once.
+public record WatchedSeries(
+        String name,
+        boolean isAlive,
+        Instant lastSeen,
+        float[] resident,
+        float @Nullable [] heap,
+        double limit) {}
