@@ -14,6 +14,9 @@ import { ratesChart } from "./broker-chart.js";
 import { headline, stateTag, dot } from "./news.js";
 import { changeLine } from "./patrons.js";
 
+/** As many as a tall screen has room for; a card fades out where it ends. */
+const MOST_ROWS = 40;
+
 /** All four services at one glance. */
 export class OverviewView extends LightElement {
   constructor() {
@@ -52,7 +55,7 @@ export class OverviewView extends LightElement {
             ? empty("No channel yet", "Send a message:", './automat send /topic/hello "Hello, world"')
             : html`<table class="tight">
               <thead><tr><th scope="col">Channel</th><th scope="col" class="num">In/s</th><th scope="col" class="num">Out/s</th><th scope="col" class="num">Waiting</th></tr></thead>
-              <tbody>${repeat(channels.slice(0, 6), ({ name }) => name, (channel) => html`<tr>
+              <tbody>${repeat(channels.slice(0, MOST_ROWS), ({ name }) => name, (channel) => html`<tr>
                 <th scope="row" class="mono cut">${channel.name}</th>
                 <td class="num">${short(channel.inRate)}</td><td class="num">${short(channel.outRate)}</td>
                 <td class="num">${channel.waiting > 0 ? html`<span class="tag warn">${count(channel.waiting)}</span>` : html`<span class="muted">0</span>`}</td>
@@ -63,7 +66,7 @@ export class OverviewView extends LightElement {
 
   patrons() {
     const changed = new Set(patrons.changes.map(({ id }) => id));
-    const rest = patrons.rows.filter(({ id }) => !changed.has(id)).slice(0, 12);
+    const rest = patrons.rows.filter(({ id }) => !changed.has(id)).slice(0, MOST_ROWS);
     return html`<section class="card third" aria-label="Patrons">
       ${cardHead("Patrons", "/patrons", patronsResource, nothing)}
       <patron-form></patron-form>
@@ -89,7 +92,7 @@ export class OverviewView extends LightElement {
         empty: html`<p class="hint">No source is configured.</p>`,
         content: () => html`
           ${ill.length ? html`<ul class="ill">${ill.map((source) => html`<li>${dot(source.color)} ${source.name} ${stateTag(source)}</li>`)}</ul>` : nothing}
-          <ol class="headlines">${repeat(mixed().slice(0, 14), ({ source, url, title }) => `${source} ${url} ${title}`, headline)}</ol>`,
+          <ol class="headlines">${repeat(mixed().slice(0, MOST_ROWS), ({ source, url, title }) => `${source} ${url} ${title}`, headline)}</ol>`,
       })}
     </section>`;
   }
