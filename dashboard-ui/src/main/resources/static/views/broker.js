@@ -57,7 +57,7 @@ export class BrokerView extends LightElement {
   channels() {
     const channels = broker.rates?.channels ?? [];
     if (channels.length === 0) {
-      return html`<div class="card">${empty("No channel yet", "A channel exists from the first subscriber or message on. Send one:", './automat send /topic/hello "Hello, world"')}</div>`;
+      return html`<div class="card">${empty("No channel yet", "A channel exists from the first subscriber or message on. Send one:", "./automat send --channel /topic/hello")}</div>`;
     }
     return html`<div class="card table-card" role="region" tabindex="0" aria-label="Channels"><table class="stack">
       <caption class="table-title">Channels</caption>

@@ -8,7 +8,7 @@ import { patrons, patronsResource } from "../core/patrons.js";
 import { hrefOf } from "../core/route.js";
 import { Watch } from "../core/watch.js";
 import { LightElement } from "../parts/light-element.js";
-import { empty, guarded, troubleTag } from "../parts/notice.js";
+import { empty, guarded, trouble, troubleTag } from "../parts/notice.js";
 import { appCharts } from "./app-lines.js";
 import { ratesChart } from "./broker-chart.js";
 import { headline, stateTag, dot } from "./news.js";
@@ -37,9 +37,10 @@ export class OverviewView extends LightElement {
       ${guarded(appsResource, {
         isEmpty: apps.series.size === 0,
         empty: html`<div class="card">${empty("No app reports yet", "Start one in a terminal:", "./automat backend --color red")}</div>`,
+        away: trouble(appsResource),
         content: appCharts,
       })}
-      ${troubleTag(appsResource) === nothing ? nothing : html`<p class="overview-trouble">metrics-collector ${troubleTag(appsResource)}</p>`}
+      ${apps.series.size === 0 || troubleTag(appsResource) === nothing ? nothing : html`<p class="overview-trouble">metrics-collector ${troubleTag(appsResource)}</p>`}
     </section>`;
   }
 
@@ -50,9 +51,10 @@ export class OverviewView extends LightElement {
       ${guarded(brokerResource, {
         isEmpty: broker.rates === null,
         empty: nothing,
+        away: AWAY,
         content: () => html`${ratesChart({ isCard: false })}
           ${channels.length === 0
-            ? empty("No channel yet", "Send a message:", './automat send /topic/hello "Hello, world"')
+            ? empty("No channel yet", "Send a message:", "./automat send --channel /topic/hello")
             : html`<table class="tight">
               <thead><tr><th scope="col">Channel</th><th scope="col" class="num">In/s</th><th scope="col" class="num">Out/s</th><th scope="col" class="num">Waiting</th></tr></thead>
               <tbody>${repeat(channels.slice(0, MOST_ROWS), ({ name }) => name, (channel) => html`<tr>
@@ -72,6 +74,7 @@ export class OverviewView extends LightElement {
       <patron-form></patron-form>
       ${guarded(patronsResource, {
         isEmpty: patrons.rows.length === 0 && patrons.changes.length === 0,
+        away: AWAY,
         empty: html`<p class="hint">No patron yet. Add the first one above.</p>`,
         content: () => html`<ol class="changes">
           ${repeat(patrons.changes.slice(0, 12), ({ id, at }) => `${id}@${at}`, changeLine)}
@@ -89,6 +92,7 @@ export class OverviewView extends LightElement {
       ${cardHead("News", "/news", newsResource, html`<b>${count(news.articles.length)}</b> <span class="muted">headlines</span>`)}
       ${guarded(newsResource, {
         isEmpty: news.sources.length === 0,
+        away: AWAY,
         empty: html`<p class="hint">No source is configured.</p>`,
         content: () => html`
           ${ill.length ? html`<ul class="ill">${ill.map((source) => html`<li>${dot(source.color)} ${source.name} ${stateTag(source)}</li>`)}</ul>` : nothing}
@@ -97,6 +101,8 @@ export class OverviewView extends LightElement {
     </section>`;
   }
 }
+
+const AWAY = html`<p class="hint">This card fills by itself as soon as the service is back.</p>`;
 
 /** The sources in turn, so that the first does not take all the room. */
 function mixed() {

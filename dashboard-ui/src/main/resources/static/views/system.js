@@ -19,7 +19,7 @@ export class SystemView extends LightElement {
     if (!suite.isKnown) return isCut() ? html`<div class="void"></div>` : skeleton(6);
     return html`<div class=${isCut() ? "stale" : "fresh"}>
       <div class="card table-card"><table class="stack instances">
-        <caption class="table-title">Instances, asked for their health every second</caption>
+        <caption class="table-title">Instances, asked every second</caption>
         <thead><tr><th scope="col">Name</th><th scope="col">Health</th><th scope="col">Since</th><th scope="col">Detail</th><th scope="col">Address</th><th scope="col"><span class="sr">Links</span></th></tr></thead>
         <tbody>${repeat(suite.instances, ({ name }) => name, instanceRow)}</tbody>
       </table></div>
