@@ -92,13 +92,13 @@ export class TimeChart extends LightElement {
       .filter(({ known }) => known.length > 0)
       .sort((a, b) => b.known[b.known.length - 1] - a.known[a.known.length - 1]);
     if (rows.length === 0) return nothing;
-    return html`<table class="sr">
+    return html`<div class="sr"><table>
       <caption>${this.heading}, in ${unit}, since ${atSecond(xs[0] * 1000)}${rows.length > MOST_ROWS ? `: the highest ${MOST_ROWS} of ${rows.length}` : ""}</caption>
       <thead><tr><th scope="col">Line</th><th scope="col">Latest</th><th scope="col">Lowest</th><th scope="col">Mean</th><th scope="col">Highest</th></tr></thead>
       <tbody>${rows.slice(0, MOST_ROWS).map(({ name, known }) => html`<tr><th scope="row">${name}</th>
         <td>${oneDigit(known[known.length - 1])}</td><td>${oneDigit(Math.min(...known))}</td>
         <td>${oneDigit(known.reduce((sum, value) => sum + value, 0) / known.length)}</td><td>${oneDigit(Math.max(...known))}</td></tr>`)}</tbody>
-    </table>`;
+    </table></div>`;
   }
 
   /** @param {number} at */
