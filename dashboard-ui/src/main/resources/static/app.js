@@ -11,7 +11,7 @@ import { downCount, suite } from "./core/suite.js";
 import { Watch, changed, watch } from "./core/watch.js";
 import { icon } from "./parts/icons.js";
 import { LightElement } from "./parts/light-element.js";
-import { bar } from "./parts/notice.js";
+import { bar, empty } from "./parts/notice.js";
 import "./parts/command-palette.js";
 import "./views/patron-form.js";
 import "./views/apps.js";
@@ -79,7 +79,7 @@ class AutomatApp extends LightElement {
         <button type="button" class="pause" aria-pressed=${link.isPaused} @click=${togglePause}>${link.isPaused ? "Resume" : "Pause"} <kbd>space</kbd></button>
         <button type="button" class="theme" @click=${toggleTheme} aria-label="Switch between light and dark" title="Switch between light and dark">
           <svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6"/><path d="M8 2a6 6 0 0 1 0 12z"/></svg></button>
-        <button type="button" class="jump" @click=${openPalette} aria-label="Commands" aria-keyshortcuts="Meta+K Control+K">${isMac ? "⌘K" : "Ctrl K"}</button>
+        <button type="button" class="jump" @click=${openPalette} aria-label="Commands, ${PALETTE_KEYS}" aria-keyshortcuts="Meta+K Control+K">${PALETTE_KEYS}</button>
       </div>
     </header>`;
   }
@@ -98,6 +98,7 @@ class AutomatApp extends LightElement {
       case "patrons": return html`<patrons-view></patrons-view>`;
       case "news": return html`<news-view></news-view>`;
       case "system": return html`<system-view></system-view>`;
+      case "nowhere": return html`<div class="card">${empty("There is nothing here", html`No view has the address <code>${location.pathname}</code>. Try the <a href="/">overview</a>.`)}</div>`;
       default: return html`<overview-view></overview-view>`;
     }
   }
@@ -125,7 +126,7 @@ class AutomatApp extends LightElement {
   }
 }
 
-const isMac = navigator.platform.startsWith("Mac");
+const PALETTE_KEYS = navigator.platform.startsWith("Mac") ? "⌘K" : "Ctrl K";
 
 function pill() {
   const word = linkWord();

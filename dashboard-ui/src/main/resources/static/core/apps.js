@@ -65,7 +65,9 @@ function seriesOf(name) {
   const known = apps.series.get(name);
   if (known) return known;
   const series = new Series(name);
-  apps.series = new Map([...apps.series, [name, series]].sort(([a], [b]) => (a < b ? -1 : 1)));
+  /** @type {[string, Series][]} */
+  const all = [...apps.series, [name, series]];
+  apps.series = new Map(all.sort(([a], [b]) => (a < b ? -1 : 1)));
   return series;
 }
 

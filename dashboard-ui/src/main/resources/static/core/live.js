@@ -1,21 +1,15 @@
 import { align, holdClock, isHeld } from "./clock.js";
+import { openSharedFeed } from "./shared-feed.js";
 import { changed } from "./watch.js";
 
-/** The page's one stream. */
+/** What the page hears from the server. */
 
-const EVENTS = ["hello", "opened", "gap", "suite", "sample", "broker", "patron", "news"];
-
-/** The server says how the suite is every five seconds: two missing are a dead connection. */
-const LONGEST_SILENCE_MILLIS = 12_000;
-const RETRY_MILLIS = 1_000;
 const OFFLINE_AFTER_MILLIS = 10_000;
-/** A hidden tab lets go of its connection: browsers open only six to one origin. */
-const HIDDEN_GRACE_MILLIS = 5_000;
 /** What waits while paused; beyond it, everything is loaded anew on resume. */
 const MOST_HELD_EVENTS = 5_000;
 
 export const link = {
-  /** @type {"connecting" | "live" | "lost"} */
+  /** @type {import("./event-feed.js").Phase} */
   phase: "connecting",
   /** Since when the phase is what it is. */
   since: Date.now(),
@@ -33,12 +27,7 @@ const handlers = new Map();
 /** @type {{name: string, data: any}[]} */
 let held = [];
 let missedWhileHeld = false;
-/** @type {EventSource | null} */
-let source = null;
-let lastEventAt = Date.now();
 let received = 0;
-let retry = 0;
-let hiding = 0;
 
 /**
  * @param {string} name one of the stream's events, or "resync": what is shown may have holes
@@ -53,32 +42,23 @@ function dispatch(name, data) {
   for (const handler of handlers.get(name) ?? []) handler(data);
 }
 
-/** @param {typeof link.phase} phase */
-function enter(phase) {
+/** @param {import("./event-feed.js").Phase} phase @param {number} since */
+function enter(phase, since) {
   if (link.phase === phase) return;
   link.phase = phase;
-  link.since = Date.now();
+  link.since = since;
   changed("link");
 }
 
 export function connect() {
-  clearTimeout(retry);
-  source?.close();
-  lastEventAt = Date.now();
-  source = new EventSource("/api/live");
-  source.onerror = lost;
-  for (const name of EVENTS) source.addEventListener(name, (event) => receive(name, event.data));
-}
-
-function lost() {
-  enter("lost");
-  // The browser comes back by itself after a broken connection, not after a refusal.
-  if (source?.readyState === EventSource.CLOSED) retry = setTimeout(connect, RETRY_MILLIS);
+  openSharedFeed({
+    onPhase: enter,
+    onEvents: (events) => events.forEach(([name, text]) => receive(name, text)),
+  });
 }
 
 /** @param {string} name @param {string} text */
 function receive(name, text) {
-  lastEventAt = Date.now();
   received++;
   const data = JSON.parse(text);
   if (name === "hello") greet(data);
@@ -92,7 +72,6 @@ function greet({ version, time }) {
   if (!isHeld()) align(time);
   const ours = document.querySelector('meta[name="automat-version"]')?.getAttribute("content");
   link.isOutdated = version !== ours;
-  enter("live");
   changed("link");
   if (link.isPaused) missedWhileHeld = true;
   else dispatch("resync");
@@ -134,22 +113,4 @@ setInterval(() => {
   link.eventsPerSecond = link.eventsPerSecond === 0 ? received : link.eventsPerSecond * 0.6 + received * 0.4;
   received = 0;
   changed("link");
-  if (source && Date.now() - lastEventAt > LONGEST_SILENCE_MILLIS) {
-    enter("lost");
-    connect();
-  }
 }, 1000);
-
-document.addEventListener("visibilitychange", () => {
-  clearTimeout(hiding);
-  if (document.hidden) {
-    hiding = setTimeout(() => {
-      source?.close();
-      source = null;
-      clearTimeout(retry);
-    }, HIDDEN_GRACE_MILLIS);
-  } else if (!source) {
-    connect();
-  }
-});
-

@@ -85,6 +85,7 @@ export async function readPatron(id) {
 
 /** @param {Patron} patron @param {string | null} etag as read: someone else's change in between is refused */
 export async function updatePatron({ id, name, fav_dish }, etag) {
+  /** @type {Record<string, string>} */
   const headers = etag ? { "if-match": etag } : {};
   await call(`/api/patron/patron/${id}`, { method: "PUT", body: { name, fav_dish }, headers });
 }

@@ -14,7 +14,9 @@ export const VIEWS = [
 /** Seconds a chart spans, by the word in the URL. */
 export const RANGES = { "5m": 300, "15m": 900, "1h": 3600 };
 
-export const view = () => VIEWS.find((each) => each.path === location.pathname) ?? VIEWS[0];
+const NOWHERE = { path: "", id: "nowhere", title: "Not found" };
+
+export const view = () => VIEWS.find((each) => each.path === location.pathname) ?? NOWHERE;
 
 /** @param {string} name */
 export const query = (name) => new URLSearchParams(location.search).get(name);

@@ -1,4 +1,4 @@
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { atMinute, atSecond, oneDigit } from "../core/format.js";
 import { cssColor } from "../core/palette.js";
 import { LightElement } from "./light-element.js";
@@ -13,6 +13,10 @@ import { LightElement } from "./light-element.js";
 const FONT = '11px system-ui, -apple-system, "Segoe UI", sans-serif';
 const LABEL_HEIGHT = 13;
 const NEAR_PIXELS = 30;
+/** Seconds between two times on the axis: they are told in minutes. */
+const TICKS = [60, 120, 300, 600, 900, 1800, 3600];
+/** Lines in the table for those who do not see the chart. */
+const MOST_ROWS = 12;
 
 export class TimeChart extends LightElement {
   static properties = {
@@ -41,12 +45,12 @@ export class TimeChart extends LightElement {
     /** @type {string | null} */
     this.pointedAt = null;
     this.names = "";
+    this.onTheme = () => this.plot?.redraw(false, true);
   }
 
   connectedCallback() {
     super.connectedCallback();
     this.resizing = new ResizeObserver(() => this.resize());
-    this.onTheme = () => this.plot?.redraw(false, true);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.onTheme);
     addEventListener("themechange", this.onTheme);
   }
@@ -76,15 +80,33 @@ export class TimeChart extends LightElement {
         aria-valuenow=${this.cursorIndex ?? Math.max(0, xs.length - 1)}
         aria-valuetext=${this.spoken()}
         @keydown=${this.onKey} @blur=${() => this.point(null)}
-      ></div>`;
+      ></div>
+      ${this.table()}`;
+  }
+
+  /** The same in figures, for those who hear the page. */
+  table() {
+    const { xs, lines, unit } = this.model;
+    const rows = lines
+      .map(({ name, values }) => ({ name, known: values.filter((value) => typeof value === "number") }))
+      .filter(({ known }) => known.length > 0)
+      .sort((a, b) => b.known[b.known.length - 1] - a.known[a.known.length - 1]);
+    if (rows.length === 0) return nothing;
+    return html`<div class="sr"><table>
+      <caption>${this.heading}, in ${unit}, since ${atSecond(xs[0] * 1000)}${rows.length > MOST_ROWS ? `: the highest ${MOST_ROWS} of ${rows.length}` : ""}</caption>
+      <thead><tr><th scope="col">Line</th><th scope="col">Latest</th><th scope="col">Lowest</th><th scope="col">Mean</th><th scope="col">Highest</th></tr></thead>
+      <tbody>${rows.slice(0, MOST_ROWS).map(({ name, known }) => html`<tr><th scope="row">${name}</th>
+        <td>${oneDigit(known[known.length - 1])}</td><td>${oneDigit(Math.min(...known))}</td>
+        <td>${oneDigit(known.reduce((sum, value) => sum + value, 0) / known.length)}</td><td>${oneDigit(Math.max(...known))}</td></tr>`)}</tbody>
+    </table></div>`;
   }
 
   /** @param {number} at */
   readout(at) {
     const lines = this.linesAt(this.cursorIndex ?? 0);
     const shown = lines.find(({ name }) => name === this.pointedAt) ?? lines[0];
-    const value = shown ? html`${shown.name} <b>${oneDigit(shown.value)}</b>` : "no data";
-    return html`<span class="muted">${atSecond(at * 1000)}</span> ${value}`;
+    const time = html`<span class="muted">${atSecond(at * 1000)}</span>`;
+    return shown ? html`${time} <span class="name">${shown.name}</span> <b>${oneDigit(shown.value)}</b>` : html`${time} no data`;
   }
 
   /** The lines at one point, the highest first. @param {number} index */
@@ -183,7 +205,7 @@ export class TimeChart extends LightElement {
       legend: { show: false },
       scales: { x: { time: true }, y: { range: (/** @type {any} */ _, /** @type {number} */ __, /** @type {number} */ max) => [0, roomAbove(max)] } },
       axes: [
-        { ...axis, size: 24, gap: 6, space: 64, values: (/** @type {any} */ _, /** @type {number[]} */ splits) => splits.map((t) => atMinute(t * 1000)) },
+        { ...axis, size: 24, gap: 6, space: 64, incrs: TICKS, values: (/** @type {any} */ _, /** @type {number[]} */ splits) => splits.map((t) => atMinute(t * 1000)) },
         { ...axis, size: 40, gap: 6, space: 32 },
       ],
       cursor: {

@@ -42,12 +42,13 @@ export function troubleTag(resource) {
  * A view's content, or what stands in for it.
  *
  * @param {Resource} resource
- * @param {{isEmpty: boolean, empty: unknown, content: () => unknown, lines?: number}} parts
+ * @param {{isEmpty: boolean, empty: unknown, content: () => unknown, away?: unknown, lines?: number}} parts
+ *     away: where the service is away and nothing of it is there, and no bar says so
  */
-export function guarded(resource, { isEmpty, empty, content, lines = 6 }) {
+export function guarded(resource, { isEmpty, empty, content, away, lines = 6 }) {
   if (resource.isLoaded && isEmpty && !isStale(resource)) return empty;
   if (!isEmpty) return html`<div class=${isStale(resource) ? "stale" : "fresh"}>${content()}</div>`;
-  if (resource.problem || outage(resource.upstream)) return html`<div class="void" aria-hidden="true"></div>`;
+  if (resource.problem || outage(resource.upstream)) return away ?? html`<div class="void" aria-hidden="true"></div>`;
   return skeleton(lines);
 }
 
@@ -63,7 +64,7 @@ export const skeleton = (lines) => html`<div class="skeleton" role="status" aria
  */
 export function empty(title, text, command) {
   return html`<div class="empty">
-    <h3>${title}</h3>
+    <h2>${title}</h2>
     <p>${text}</p>
     ${command ? html`<div class="command"><code tabindex="0">${command}</code>
       <button type="button" @click=${(/** @type {Event} */ event) => copy(event, command)}>Copy</button></div>` : nothing}

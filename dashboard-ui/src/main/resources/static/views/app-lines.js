@@ -30,7 +30,7 @@ function chart(field) {
   const strong = strongNames(ranking.map(({ name }) => name));
   const lines = all.map(({ name, values }) => ({ name, values, slot: slot(name), isStrong: strong.has(name) }));
   const top = ranking[0];
-  const summary = top ? html`<span class="muted">${most}</span> ${top.name} <b>${oneDigit(lastValue(top.values))}</b>` : "";
+  const summary = top ? html`<span class="muted">${most}</span> <span class="name">${top.name}</span> <b>${oneDigit(lastValue(top.values))}</b>` : "";
   return html`<time-chart class="card" syncKey="apps" .heading=${heading} .summary=${summary}
     .model=${{ xs, lines, unit }} .onHover=${hover}></time-chart>`;
 }

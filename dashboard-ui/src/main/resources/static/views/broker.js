@@ -57,9 +57,9 @@ export class BrokerView extends LightElement {
   channels() {
     const channels = broker.rates?.channels ?? [];
     if (channels.length === 0) {
-      return html`<div class="card">${empty("No channel yet", "A channel exists from the first subscriber or message on. Send one:", './automat send /topic/hello "Hello, world"')}</div>`;
+      return html`<div class="card">${empty("No channel yet", "A channel exists from the first subscriber or message on. Send one:", "./automat send --channel /topic/hello")}</div>`;
     }
-    return html`<div class="card table-card"><table>
+    return html`<div class="card table-card" role="region" tabindex="0" aria-label="Channels"><table class="stack">
       <caption class="table-title">Channels</caption>
       <thead><tr>
         <th scope="col">Name</th><th scope="col">Kind</th><th scope="col" class="num">Subscribers</th>
@@ -70,20 +70,20 @@ export class BrokerView extends LightElement {
       <tbody>${repeat(channels, ({ name }) => name, (channel) => html`<tr>
         <th scope="row" class="mono">${channel.name}</th>
         <td class="muted">${channel.kind}</td>
-        <td class="num">${count(channel.subscribers)}</td>
-        <td class="num">${short(channel.inRate)}</td>
-        <td class="num">${short(channel.outRate)}</td>
-        <td class="num">${channel.waiting > 0 ? html`<span class="tag warn">${count(channel.waiting)}</span>` : "0"}</td>
-        <td class="num">${channel.dropped > 0 ? html`<span class="tag bad">${count(channel.dropped)}</span>` : "0"}</td>
-        <td class="num muted">${short(channel.in)}</td>
-        <td class="num muted">${short(channel.out)}</td>
+        <td data-label="Subscribers" class="num">${count(channel.subscribers)}</td>
+        <td data-label="In/s" class="num">${short(channel.inRate)}</td>
+        <td data-label="Out/s" class="num">${short(channel.outRate)}</td>
+        <td data-label="Waiting" class="num">${channel.waiting > 0 ? html`<span class="tag warn">${count(channel.waiting)}</span>` : "0"}</td>
+        <td data-label="Dropped" class="num">${channel.dropped > 0 ? html`<span class="tag bad">${count(channel.dropped)}</span>` : "0"}</td>
+        <td data-label="In, all" class="num muted">${short(channel.in)}</td>
+        <td data-label="Out, all" class="num muted">${short(channel.out)}</td>
       </tr>`)}</tbody>
     </table></div>`;
   }
 
   connections() {
     if (broker.connections.length === 0) return nothing;
-    return html`<div class="card table-card"><table>
+    return html`<div class="card table-card" role="region" tabindex="0" aria-label="Connections"><table class="stack">
       <caption class="table-title">Connections</caption>
       <thead><tr>
         <th scope="col">Peer</th><th scope="col">Subscribed to</th><th scope="col">State</th>
@@ -94,10 +94,10 @@ export class BrokerView extends LightElement {
         <th scope="row" class="mono">${connection.peer}</th>
         <td class="mono">${connection.subscription ?? "–"}</td>
         <td>${connection.paused ? html`<span class="tag warn">held back</span>` : html`<span class="muted">reading</span>`}</td>
-        <td class="num">${short(connection.in)}</td>
-        <td class="num">${short(connection.out)}</td>
-        <td class="num">${bytes(connection.pinnedBytes)}</td>
-        <td class="num">${duration(now() - Date.parse(connection.since))}</td>
+        <td data-label="In, all" class="num">${short(connection.in)}</td>
+        <td data-label="Out, all" class="num">${short(connection.out)}</td>
+        <td data-label="Pinned" class="num">${bytes(connection.pinnedBytes)}</td>
+        <td data-label="Connected" class="num">${duration(now() - Date.parse(connection.since))}</td>
       </tr>`)}</tbody>
     </table></div>`;
   }

@@ -90,7 +90,7 @@ export class PatronsView extends LightElement {
   /** @param {Patron} row */
   confirm(row) {
     return html`<span class="confirm" @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && (this.deleting = null)}>
-      <button type="button" class="danger" @click=${() => this.remove(row)}>Delete for good</button>
+      <button type="button" class="danger" @click=${() => this.erase(row)}>Delete for good</button>
       <button type="button" @click=${() => (this.deleting = null)}>Keep</button>
     </span>`;
   }
@@ -114,10 +114,16 @@ export class PatronsView extends LightElement {
     if (id && this.read?.row.id !== id && patrons.rows.some((row) => row.id === id)) this.open(id);
   }
 
+  /** @param {string} selector */
+  focusOn(selector) {
+    const element = this.querySelector(selector);
+    if (element instanceof HTMLElement) element.focus();
+  }
+
   /** @param {number} id */
   async open(id) {
     this.read = { row: { id, name: "", fav_dish: "" }, etag: null };
-    this.querySelector("tr.editing input")?.focus();
+    this.focusOn("tr.editing input");
     try {
       this.read = await readPatron(id);
     } catch (cause) {
@@ -156,11 +162,11 @@ export class PatronsView extends LightElement {
     this.message = "";
     this.deleting = id;
     await this.updateComplete;
-    this.querySelector(".confirm .danger")?.focus();
+    this.focusOn(".confirm .danger");
   }
 
   /** @param {Patron} row */
-  async remove({ id }) {
+  async erase({ id }) {
     this.deleting = null;
     try {
       await deletePatron(id);

@@ -18,8 +18,8 @@ export class SystemView extends LightElement {
   render() {
     if (!suite.isKnown) return isCut() ? html`<div class="void"></div>` : skeleton(6);
     return html`<div class=${isCut() ? "stale" : "fresh"}>
-      <div class="card table-card"><table>
-        <caption class="table-title">Instances, asked for their health every second</caption>
+      <div class="card table-card"><table class="stack instances">
+        <caption class="table-title">Instances, asked every second</caption>
         <thead><tr><th scope="col">Name</th><th scope="col">Health</th><th scope="col">Since</th><th scope="col">Detail</th><th scope="col">Address</th><th scope="col"><span class="sr">Links</span></th></tr></thead>
         <tbody>${repeat(suite.instances, ({ name }) => name, instanceRow)}</tbody>
       </table></div>
@@ -41,7 +41,7 @@ function instanceRow({ name, status, since, detail, url }) {
     <th scope="row">${name}</th>
     <td>${status === "up" ? html`<span class="tag good">● up</span>` : html`<span class="tag bad">▲ down</span>`}</td>
     <td class="nowrap">${atSecond(since)} <span class="muted">${duration(age)}</span></td>
-    <td class="muted">${detail || nothing}</td>
+    <td class="detail muted">${detail || nothing}</td>
     <td class="mono">${address ? html`<a href=${address} target="_blank" rel="noopener noreferrer">${new URL(address).host}</a>` : url}</td>
     <td class="actions">${address ? html`
       <a href="${address}actuator/health" target="_blank" rel="noopener noreferrer" aria-label="Health of ${name}">health</a>

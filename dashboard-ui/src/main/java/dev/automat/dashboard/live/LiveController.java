@@ -30,8 +30,7 @@ final class LiveController {
         response.getHeaders().setCacheControl("no-store");
         // Proxies that buffer by default understand this one.
         response.getHeaders().set("X-Accel-Buffering", "no");
-        return streams.keepAlive(
-                Flux.defer(() -> hub.events().startWith(hello())).map(LiveController::encode));
+        return streams.keepAlive(hub.events(this::hello).map(LiveController::encode));
     }
 
     /** Tells the page its server's clock and whether it is older than the server. */

@@ -3,12 +3,14 @@ package dev.automat.dashboard.live;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** Merges all sources into one stream and gives every viewer a mailbox of its own. */
@@ -36,12 +38,17 @@ final class LiveHub implements SmartLifecycle {
     /**
      * Opens one viewer's stream.
      *
-     * @return the latest state of suite and broker, if any is known, then events as they happen
+     * @param greeting what the viewer gets once nothing that happens can pass it by
+     * @return the greeting, the latest state of suite and broker, if any is known, and events as
+     *     they happen
      */
-    Flux<LiveEvent> events() {
+    Flux<LiveEvent> events(Supplier<LiveEvent> greeting) {
         var tail = new Mailbox(mailboxCapacity).deliver(sink.asFlux());
         // The tail is subscribed to first: an event between the two comes twice rather than never.
-        return Flux.merge(tail, Flux.defer(() -> Flux.fromIterable(latest.values())));
+        return Flux.merge(
+                tail,
+                Mono.fromSupplier(greeting),
+                Flux.defer(() -> Flux.fromIterable(latest.values())));
     }
 
     @Override

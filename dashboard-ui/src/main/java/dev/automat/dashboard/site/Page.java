@@ -40,7 +40,7 @@ final class Page {
         contentSecurityPolicy =
                 "default-src 'none'; script-src 'self' 'sha256-"
                         + sha256(importMap.getBytes(StandardCharsets.UTF_8))
-                        + "'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none';"
+                        + "'; style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none';"
                         + " form-action 'none'; frame-ancestors 'none'";
     }
 
@@ -56,13 +56,16 @@ final class Page {
     /** Without these a browser would find the modules one import at a time. */
     private static String preloads(Assets assets) {
         return StreamSupport.stream(assets.paths().spliterator(), false)
-                .filter(path -> path.endsWith(".js") && !isClassicScript(path))
+                .filter(path -> path.endsWith(".js") && isModuleOfThePage(path))
                 .map(path -> "<link rel=\"modulepreload\" href=\"" + assets.url(path) + "\">")
                 .collect(Collectors.joining("\n"));
     }
 
-    private static boolean isClassicScript(String path) {
-        return path.equals("theme.js") || path.startsWith("lib/uplot/");
+    /** Neither a classic script nor one that a worker runs. */
+    private static boolean isModuleOfThePage(String path) {
+        return !path.equals("theme.js")
+                && !path.startsWith("lib/uplot/")
+                && !path.endsWith("-worker.js");
     }
 
     private static String sha256(byte[] bytes) {

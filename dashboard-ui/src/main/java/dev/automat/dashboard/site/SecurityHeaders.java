@@ -1,6 +1,7 @@
 package dev.automat.dashboard.site;
 
-import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -17,16 +18,18 @@ final class SecurityHeaders implements WebFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         exchange.getResponse()
-                .beforeCommit(
-                        () -> Mono.fromRunnable(() -> add(exchange.getResponse().getHeaders())));
+                .beforeCommit(() -> Mono.fromRunnable(() -> add(exchange.getResponse())));
         return chain.filter(exchange);
     }
 
-    private static void add(HttpHeaders headers) {
+    private static void add(ServerHttpResponse response) {
+        var headers = response.getHeaders();
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
-        if (!headers.containsHeader("Content-Security-Policy")) {
+        // What has not changed keeps the policy it was sent with.
+        if (!HttpStatus.NOT_MODIFIED.equals(response.getStatusCode())
+                && !headers.containsHeader("Content-Security-Policy")) {
             headers.set("Content-Security-Policy", NOTHING);
         }
     }
