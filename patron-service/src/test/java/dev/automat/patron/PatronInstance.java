@@ -68,6 +68,10 @@ public final class PatronInstance implements AutoCloseable {
         return send("PUT", path, json, withJson(headers));
     }
 
+    public Reply patch(String path, String json, String... headers) {
+        return send("PATCH", path, json, withJson(headers));
+    }
+
     public Reply delete(String path, String... headers) {
         return send("DELETE", path, null, headers);
     }

@@ -5,9 +5,11 @@ import dev.automat.patron.changefeed.ChangeListener;
 import dev.automat.patron.patron.Lookup;
 import dev.automat.patron.patron.Patron;
 import dev.automat.patron.patron.PatronDraft;
+import dev.automat.patron.patron.PatronPatch;
 import dev.automat.patron.patron.PatronRepository;
+import dev.automat.patron.patron.Precondition;
+import dev.automat.patron.patron.WriteOutcome;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -95,11 +97,6 @@ final class CachedPatrons implements PatronRepository, ChangeListener {
     }
 
     @Override
-    public Mono<List<Patron>> page(long after, int limit) {
-        return database.page(after, limit);
-    }
-
-    @Override
     public Mono<Long> create(PatronDraft draft) {
         return database.create(draft).map(this::forgetCreated);
     }
@@ -111,18 +108,18 @@ final class CachedPatrons implements PatronRepository, ChangeListener {
     }
 
     @Override
-    public Mono<Boolean> replace(long id, PatronDraft draft) {
-        return database.replace(id, draft).map(existed -> forgetWritten(id, existed));
+    public Mono<WriteOutcome> update(long id, PatronPatch patch, Precondition precondition) {
+        return database.update(id, patch, precondition).map(outcome -> forgetWritten(id, outcome));
     }
 
     @Override
-    public Mono<Boolean> delete(long id) {
-        return database.delete(id).map(existed -> forgetWritten(id, existed));
+    public Mono<WriteOutcome> delete(long id, Precondition precondition) {
+        return database.delete(id, precondition).map(outcome -> forgetWritten(id, outcome));
     }
 
-    private boolean forgetWritten(long id, boolean existed) {
+    private WriteOutcome forgetWritten(long id, WriteOutcome outcome) {
         cache.forget(id);
-        return existed;
+        return outcome;
     }
 
     @Override

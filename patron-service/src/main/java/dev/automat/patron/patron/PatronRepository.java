@@ -1,6 +1,5 @@
 package dev.automat.patron.patron;
 
-import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
@@ -15,18 +14,12 @@ public interface PatronRepository {
     /** As {@link #find}, always from the database. */
     Mono<Lookup> findInDatabase(long id);
 
-    /**
-     * Emits up to {@code limit} patrons whose ids are greater than {@code after}, in the order of
-     * their ids.
-     */
-    Mono<List<Patron>> page(long after, int limit);
-
     /** Emits the id of the new patron. */
     Mono<Long> create(PatronDraft draft);
 
-    /** Emits whether there was such a patron. */
-    Mono<Boolean> replace(long id, PatronDraft draft);
+    /** Changes a patron whose representation meets the precondition; both in one step. */
+    Mono<WriteOutcome> update(long id, PatronPatch patch, Precondition precondition);
 
-    /** Emits whether there was such a patron. */
-    Mono<Boolean> delete(long id);
+    /** Deletes a patron whose representation meets the precondition; both in one step. */
+    Mono<WriteOutcome> delete(long id, Precondition precondition);
 }

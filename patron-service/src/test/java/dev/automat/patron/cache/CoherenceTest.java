@@ -6,6 +6,9 @@ import dev.automat.patron.changefeed.Change;
 import dev.automat.patron.patron.Lookup;
 import dev.automat.patron.patron.Patron;
 import dev.automat.patron.patron.PatronDraft;
+import dev.automat.patron.patron.PatronPatch;
+import dev.automat.patron.patron.Precondition;
+import dev.automat.patron.patron.WriteOutcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +25,7 @@ class CoherenceTest {
     private static final Patron V0 = new Patron(ID, "Carol", "SPAM Bruschetta");
     private static final Patron V1 = new Patron(ID, "Carol", "SPAM Wellington");
     private static final Patron V2 = new Patron(ID, "Carol", "SPAM Surprise");
+    private static final PatronPatch TO_V1 = new PatronPatch("Carol", V1.favDish());
 
     private final FakeDatabase database = new FakeDatabase();
     private final CachedPatrons patrons = new CachedPatrons(database, new SimpleMeterRegistry());
@@ -235,7 +239,7 @@ class CoherenceTest {
     @DisplayName("20 own write after another's event")
     void neverPutsWhatItWrote() {
         database.holdAnswers();
-        var write = patrons.replace(ID, new PatronDraft("Carol", V1.favDish())).toFuture();
+        var write = patrons.update(ID, TO_V1, Precondition.NONE).toFuture();
         database.commit(V2);
         patrons.changed(1, stored(V1, 1));
         patrons.changed(1, stored(V2, 2));
@@ -243,7 +247,7 @@ class CoherenceTest {
         var after = startReading();
         database.answerNext();
 
-        assertThat(write).isCompletedWithValue(true);
+        assertThat(write).isCompletedWithValue(WriteOutcome.WRITTEN);
         assertThat(after).isCompletedWithValue(new Lookup(V2, Lookup.Source.MISS));
     }
 
@@ -251,10 +255,10 @@ class CoherenceTest {
     @DisplayName("20 own write, read back")
     void readsItsOwnWritesBeforeTheirEventsCome() {
         read();
-        await(patrons.replace(ID, new PatronDraft("Carol", V1.favDish())));
+        await(patrons.update(ID, TO_V1, Precondition.NONE));
         assertThat(read()).isEqualTo(new Lookup(V1, Lookup.Source.MISS));
 
-        await(patrons.delete(ID));
+        await(patrons.delete(ID, Precondition.NONE));
         assertThat(read()).isEqualTo(new Lookup(null, Lookup.Source.MISS));
 
         var id = await(patrons.create(new PatronDraft("Dave", "")));
@@ -266,13 +270,13 @@ class CoherenceTest {
     void doesNotJoinASelectSentBeforeItsOwnWrite() {
         database.holdAnswers();
         var before = startReading();
-        var write = patrons.replace(ID, new PatronDraft("Carol", V1.favDish())).toFuture();
+        var write = patrons.update(ID, TO_V1, Precondition.NONE).toFuture();
         database.answerLast();
         var after = startReading();
         database.answerNext();
         database.answerNext();
 
-        assertThat(write).isCompletedWithValue(true);
+        assertThat(write).isCompletedWithValue(WriteOutcome.WRITTEN);
         assertThat(before).isCompletedWithValue(new Lookup(V0, Lookup.Source.MISS));
         assertThat(after).isCompletedWithValue(new Lookup(V1, Lookup.Source.MISS));
         assertThat(read()).isEqualTo(new Lookup(V1, Lookup.Source.HIT));
