@@ -2,6 +2,8 @@ package dev.automat.patron.cache;
 
 import dev.automat.patron.changefeed.Change;
 import dev.automat.patron.changefeed.ChangeListener;
+import dev.automat.patron.patron.Creation;
+import dev.automat.patron.patron.IdempotencyKey;
 import dev.automat.patron.patron.Lookup;
 import dev.automat.patron.patron.Patron;
 import dev.automat.patron.patron.PatronDraft;
@@ -101,10 +103,20 @@ final class CachedPatrons implements PatronRepository, ChangeListener {
         return database.create(draft).map(this::forgetCreated);
     }
 
+    @Override
+    public Mono<Creation> createOnce(IdempotencyKey key, PatronDraft draft) {
+        return database.createOnce(key, draft).map(this::forgetCreated);
+    }
+
     /** That there was no such patron may be cached. */
     private long forgetCreated(long id) {
         cache.forget(id);
         return id;
+    }
+
+    private Creation forgetCreated(Creation creation) {
+        cache.forget(creation.id());
+        return creation;
     }
 
     @Override

@@ -62,6 +62,7 @@ final class ChangeDispatcher implements SmartLifecycle {
         switch (event) {
             case FeedEvent.Opened(var connection, var itsOrigin) -> {
                 origin = itsOrigin;
+                stream.interrupted();
                 forEach(listener -> listener.opened(connection));
                 LOG.info("Listening to {} on connection {}", byChannel.keySet(), connection);
             }

@@ -44,6 +44,15 @@ public record PageQuery(
     /** How much of a text orders a page: the whole would not fit a link, nor an index. */
     public static final int ORDERING_CHARACTERS = 100;
 
+    PageQuery withLimit(int newLimit) {
+        return new PageQuery(order, isDescending, after, newLimit, filter);
+    }
+
+    /** The query of what follows this patron. */
+    PageQuery after(Patron last) {
+        return new PageQuery(order, isDescending, cursorOf(last), limit, filter);
+    }
+
     /** Where a page ends that ends with this patron. */
     Cursor cursorOf(Patron patron) {
         return switch (order) {

@@ -37,15 +37,25 @@ final class PatronController {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<WriteResponse>> create(@RequestBody JsonNode body) {
+    Mono<ResponseEntity<WriteResponse>> create(
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestBody JsonNode body) {
         var draft = DraftParser.parse(body);
-        return patrons.create(draft).map(id -> created(id, draft));
+        var creation =
+                key == null
+                        ? patrons.create(draft).map(id -> new Creation(id, false))
+                        : patrons.createOnce(new IdempotencyKey(key.strip()), draft);
+        return creation.map(it -> created(it, draft));
     }
 
-    private static ResponseEntity<WriteResponse> created(long id, PatronDraft draft) {
-        return ResponseEntity.created(URI.create("/patron/" + id))
-                .eTag(Representation.tag(draft.name(), draft.favDish()))
-                .body(WriteResponse.created(id));
+    private static ResponseEntity<WriteResponse> created(Creation creation, PatronDraft draft) {
+        var response =
+                ResponseEntity.created(URI.create("/patron/" + creation.id()))
+                        .eTag(Representation.tag(draft.name(), draft.favDish()));
+        if (creation.isReplayed()) {
+            response.header("Idempotent-Replayed", "true");
+        }
+        return response.body(WriteResponse.created(creation.id()));
     }
 
     @GetMapping("/{id}")

@@ -2,6 +2,7 @@ package dev.automat.patron.patron;
 
 import java.net.URI;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.MethodParameter;
@@ -74,14 +75,37 @@ final class PatronProblems {
     }
 
     @ExceptionHandler
+    ProblemDetail handle(IdempotencyKeyReusedException ex) {
+        return problem(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "idempotency-key-reused",
+                "Idempotency key reused",
+                ex.getMessage());
+    }
+
+    @ExceptionHandler
     ResponseEntity<ProblemDetail> handle(DatabaseUnavailableException ex) {
         LOG.debug("A request found no database", ex);
-        var problem =
-                problem(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        "unavailable",
-                        "Database unavailable",
-                        "The database does not answer");
+        return unavailable(unavailable());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> handle(ImportInterruptedException ex) {
+        LOG.warn(ex.getMessage(), ex.getCause());
+        var problem = unavailable();
+        problem.setProperty("imported", ex.imported());
+        return unavailable(problem);
+    }
+
+    private static ProblemDetail unavailable() {
+        return problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "unavailable",
+                "Database unavailable",
+                "The database does not answer");
+    }
+
+    private static ResponseEntity<ProblemDetail> unavailable(ProblemDetail problem) {
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, "2")
                 .body(problem);
@@ -111,7 +135,7 @@ final class PatronProblems {
     }
 
     private static ProblemDetail problem(
-            HttpStatus status, String type, String title, String detail) {
+            HttpStatus status, String type, String title, @Nullable String detail) {
         var problem = ProblemDetail.forStatusAndDetail(status, detail);
         problem.setType(typeOf(type));
         problem.setTitle(title);

@@ -17,6 +17,12 @@ public interface PatronRepository {
     /** Emits the id of the new patron. */
     Mono<Long> create(PatronDraft draft);
 
+    /**
+     * Creates a patron once, however often it is called with this key within a day; or fails with
+     * {@link IdempotencyKeyReusedException} when the key came with another draft.
+     */
+    Mono<Creation> createOnce(IdempotencyKey key, PatronDraft draft);
+
     /** Changes a patron whose representation meets the precondition; both in one step. */
     Mono<WriteOutcome> update(long id, PatronPatch patch, Precondition precondition);
 

@@ -30,7 +30,7 @@ public final class Representation {
      * The entity tag, without quotes. It is made of the content alone, so that every instance says
      * the same; {@code patron_tag} in the database computes it too.
      */
-    static String tag(String name, String favDish) {
+    public static String tag(String name, String favDish) {
         var text = name.codePointCount(0, name.length()) + ":" + name + favDish;
         var digest = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest, 0, TAG_IN_BYTES);

@@ -1,5 +1,7 @@
 package dev.automat.patron.postgres;
 
+import dev.automat.patron.patron.Creation;
+import dev.automat.patron.patron.IdempotencyKey;
 import dev.automat.patron.patron.Lookup;
 import dev.automat.patron.patron.PatronDraft;
 import dev.automat.patron.patron.PatronPatch;
@@ -28,9 +30,11 @@ final class PostgresPatrons implements PatronRepository {
     private static final String DELETE = "DELETE FROM patron WHERE id = $1";
 
     private final DatabaseClient client;
+    private final IdempotentInsert idempotentInsert;
 
     PostgresPatrons(DatabaseClient client) {
         this.client = client;
+        this.idempotentInsert = new IdempotentInsert(client);
     }
 
     @Override
@@ -57,6 +61,11 @@ final class PostgresPatrons implements PatronRepository {
                 .map(row -> Objects.requireNonNull(row.get("id", Long.class)))
                 .one()
                 .transform(DatabaseAnswer::guard);
+    }
+
+    @Override
+    public Mono<Creation> createOnce(IdempotencyKey key, PatronDraft draft) {
+        return idempotentInsert.run(key, draft).transform(DatabaseAnswer::guard);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.automat.patron.cache;
 
+import dev.automat.patron.patron.Creation;
+import dev.automat.patron.patron.IdempotencyKey;
 import dev.automat.patron.patron.Lookup;
 import dev.automat.patron.patron.Patron;
 import dev.automat.patron.patron.PatronDraft;
@@ -87,6 +89,11 @@ final class FakeDatabase implements PatronRepository {
         var id = rows.keySet().stream().mapToLong(Long::longValue).max().orElse(0) + 1;
         commit(new Patron(id, draft.name(), draft.favDish()));
         return answer(id);
+    }
+
+    @Override
+    public Mono<Creation> createOnce(IdempotencyKey key, PatronDraft draft) {
+        return create(draft).map(id -> new Creation(id, false));
     }
 
     @Override
