@@ -128,6 +128,11 @@ public final class PatronInstance implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** A part of the running instance of which there are several. */
+    public <T> T part(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     @Override
     public void close() {
         context.close();
