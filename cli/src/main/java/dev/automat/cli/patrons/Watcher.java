@@ -7,7 +7,6 @@ final class Watcher {
 
     /** Whether there is one: a log file wants no line that changes twice a second. */
     static boolean isThere() {
-        var console = System.console();
-        return console != null && console.isTerminal();
+        return System.console().isTerminal();
     }
 }

@@ -9,6 +9,7 @@ import dev.automat.patron.patron.Patron;
 import dev.automat.patron.patron.PatronDraft;
 import dev.automat.patron.patron.PatronPatch;
 import dev.automat.patron.patron.PatronRepository;
+import dev.automat.patron.patron.PatronsAtHand;
 import dev.automat.patron.patron.Precondition;
 import dev.automat.patron.patron.WriteOutcome;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,7 +26,7 @@ import reactor.core.publisher.Mono;
 /** The repository with a coherent cache before it. */
 @Component
 @Primary
-final class CachedPatrons implements PatronRepository, ChangeListener {
+final class CachedPatrons implements PatronRepository, PatronsAtHand, ChangeListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(CachedPatrons.class);
 
@@ -40,6 +41,16 @@ final class CachedPatrons implements PatronRepository, ChangeListener {
     CachedPatrons(@Qualifier("database") PatronRepository database, MeterRegistry meters) {
         this.database = database;
         statistics.publishTo(meters);
+    }
+
+    @Override
+    public @Nullable Lookup atHand(long id) {
+        var entry = cache.isServing() ? cache.find(id) : null;
+        if (entry == null) {
+            return null;
+        }
+        statistics.hits().increment();
+        return new Lookup(entry.patron(), Lookup.Source.HIT);
     }
 
     @Override

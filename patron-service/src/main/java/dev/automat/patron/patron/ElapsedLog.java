@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
  * would cost more than the read, so no more than one in 10 ms is written.
  */
 @Component
-final class ElapsedLog {
+public final class ElapsedLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(ElapsedLog.class);
     private static final long SHORTEST_PAUSE_NANOS = 10_000_000;
@@ -19,7 +19,7 @@ final class ElapsedLog {
     private final AtomicLong last = new AtomicLong(System.nanoTime() - SHORTEST_PAUSE_NANOS);
 
     /** Logs a read that began at this {@link System#nanoTime}. */
-    void log(long begin) {
+    public void log(long begin) {
         var now = System.nanoTime();
         var before = last.get();
         if (now - before >= SHORTEST_PAUSE_NANOS

@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebInputException;
+import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.core.JacksonException;
 
 /** Says what went wrong as RFC 9457 has it. */
@@ -126,6 +127,10 @@ final class PatronProblems {
 
     @ExceptionHandler
     ProblemDetail handle(RuntimeException ex) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(ex)) {
+            // Nobody is there to be told, and an answer would be written to nowhere.
+            throw ex;
+        }
         LOG.error("A request failed in a way that nobody expected", ex);
         return problem(
                 HttpStatus.INTERNAL_SERVER_ERROR,

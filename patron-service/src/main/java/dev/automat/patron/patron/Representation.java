@@ -15,10 +15,12 @@ public final class Representation {
 
     private final byte[] body;
     private final String tag;
+    private final String quotedTag;
 
     private Representation(byte[] body, String tag) {
         this.body = body;
         this.tag = tag;
+        this.quotedTag = '"' + tag + '"';
     }
 
     static Representation of(Patron patron) {
@@ -45,16 +47,21 @@ public final class Representation {
     }
 
     /** What stands for a patron that is not there. */
-    static byte[] nobody() {
+    public static byte[] nobody() {
         return NOBODY;
     }
 
     /** The JSON in UTF-8; not a copy, so that nobody may change it. */
-    byte[] body() {
+    public byte[] body() {
         return body;
     }
 
     String tag() {
         return tag;
+    }
+
+    /** The tag as headers have it. */
+    public String quotedTag() {
+        return quotedTag;
     }
 }

@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 /** What all statements' answers have in common. */
 final class DatabaseAnswer {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private DatabaseAnswer() {}
 

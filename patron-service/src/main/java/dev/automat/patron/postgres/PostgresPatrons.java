@@ -8,6 +8,8 @@ import dev.automat.patron.patron.PatronPatch;
 import dev.automat.patron.patron.PatronRepository;
 import dev.automat.patron.patron.Precondition;
 import dev.automat.patron.patron.WriteOutcome;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.Readable;
 import java.util.List;
 import java.util.Objects;
@@ -31,9 +33,15 @@ final class PostgresPatrons implements PatronRepository {
 
     private final DatabaseClient client;
     private final IdempotentInsert idempotentInsert;
+    private final GatheredReads reads;
 
-    PostgresPatrons(DatabaseClient client) {
+    PostgresPatrons(DatabaseClient client, MeterRegistry meters) {
         this.client = client;
+        var sizes =
+                DistributionSummary.builder("patron.database.read.ids")
+                        .description("Rows that one statement was asked for")
+                        .register(meters);
+        this.reads = new GatheredReads(client, sizes);
         this.idempotentInsert = new IdempotentInsert(client);
     }
 
@@ -44,13 +52,7 @@ final class PostgresPatrons implements PatronRepository {
 
     @Override
     public Mono<Lookup> findInDatabase(long id) {
-        return client.sql("SELECT id, name, fav_dish FROM patron WHERE id = $1")
-                .bind(0, id)
-                .map(DatabaseAnswer::patron)
-                .one()
-                .map(patron -> new Lookup(patron, Lookup.Source.BYPASS))
-                .defaultIfEmpty(new Lookup(null, Lookup.Source.BYPASS))
-                .transform(DatabaseAnswer::guard);
+        return reads.read(id);
     }
 
     @Override
