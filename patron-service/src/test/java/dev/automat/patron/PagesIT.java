@@ -33,6 +33,15 @@ class PagesIT {
     }
 
     @Test
+    void whoTakesAnythingGetsAPage() {
+        var page = service.get("/patron?limit=1", "Accept", "*/*");
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("Content-Type")).isEqualTo("application/json");
+        assertThat(page.body()).startsWith("[");
+    }
+
+    @Test
     void ordersByTextAndByIdAmongEquals() {
         var ids = create("by-dish", "b", "a", "c", "a", "a");
 

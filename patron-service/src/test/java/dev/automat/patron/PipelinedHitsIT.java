@@ -3,6 +3,7 @@ package dev.automat.patron;
 import static dev.automat.patron.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -44,6 +45,24 @@ class PipelinedHitsIT {
             socket.getOutputStream().write(last.substring(20).getBytes(StandardCharsets.US_ASCII));
             assertThat(sources(socket.getInputStream(), 1)).containsExactly("hit");
         }
+    }
+
+    @Test
+    void aHitNeverReachesWebFlux() {
+        var path = "/patron/" + service.create("short way", "Soup");
+        eventually(() -> assertThat(service.get(path).header("X-Cache")).isEqualTo("hit"));
+        var before = onTheShortWay();
+
+        for (var i = 0; i < 10; i++) {
+            assertThat(service.get(path).header("X-Cache")).isEqualTo("hit");
+        }
+        service.get(path, "Cache-Control", "no-cache");
+
+        assertThat(onTheShortWay()).isEqualTo(before + 10);
+    }
+
+    private double onTheShortWay() {
+        return service.part(MeterRegistry.class).get("patron.http.short.way").counter().count();
     }
 
     @Test

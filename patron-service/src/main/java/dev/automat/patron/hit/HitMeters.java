@@ -1,5 +1,6 @@
 package dev.automat.patron.hit;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -11,11 +12,16 @@ final class HitMeters {
     private final Timer found;
     private final Timer unchanged;
     private final Timer missing;
+    private final Counter shortWay;
 
     HitMeters(MeterRegistry meters) {
         this.found = timer(meters, HttpResponseStatus.OK, "SUCCESS");
         this.unchanged = timer(meters, HttpResponseStatus.NOT_MODIFIED, "REDIRECTION");
         this.missing = timer(meters, HttpResponseStatus.NOT_FOUND, "CLIENT_ERROR");
+        this.shortWay =
+                Counter.builder("patron.http.short.way")
+                        .description("Requests answered in front of WebFlux")
+                        .register(meters);
     }
 
     private static Timer timer(MeterRegistry meters, HttpResponseStatus status, String outcome) {
@@ -30,10 +36,15 @@ final class HitMeters {
     }
 
     void record(HttpResponseStatus status, long nanos) {
-        var timer =
-                status == HttpResponseStatus.OK
-                        ? found
-                        : status == HttpResponseStatus.NOT_MODIFIED ? unchanged : missing;
-        timer.record(nanos, TimeUnit.NANOSECONDS);
+        shortWay.increment();
+        timer(status).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer timer(HttpResponseStatus status) {
+        return switch (status.code()) {
+            case 200 -> found;
+            case 304 -> unchanged;
+            default -> missing;
+        };
     }
 }

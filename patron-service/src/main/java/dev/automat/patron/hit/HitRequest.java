@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises the plainest request for one patron. Whatever is out of the ordinary (another method,
@@ -21,7 +22,6 @@ final class HitRequest {
     private static final List<CharSequence> UNUSUAL =
             List.of(
                     HttpHeaderNames.CACHE_CONTROL,
-                    HttpHeaderNames.CONTENT_LENGTH,
                     HttpHeaderNames.TRANSFER_ENCODING,
                     HttpHeaderNames.EXPECT,
                     HttpHeaderNames.UPGRADE,
@@ -32,8 +32,8 @@ final class HitRequest {
 
     /** Returns the id that is asked for, or {@link #NONE}. */
     static long idOf(HttpRequest request) {
-        return request.method() == HttpMethod.GET
-                        && request.protocolVersion() == HttpVersion.HTTP_1_1
+        return request.method().equals(HttpMethod.GET)
+                        && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
                         && request.decoderResult().isSuccess()
                         && isPlain(request.headers())
                 ? idIn(request.uri())
@@ -46,13 +46,16 @@ final class HitRequest {
                 return false;
             }
         }
-        var connection = headers.get(HttpHeaderNames.CONNECTION);
-        return (connection == null || connection.equalsIgnoreCase("keep-alive"))
-                && takesJson(headers);
+        return isNothingBut(headers.get(HttpHeaderNames.CONNECTION), "keep-alive")
+                && isNothingBut(headers.get(HttpHeaderNames.CONTENT_LENGTH), "0")
+                && takesJson(headers.get(HttpHeaderNames.ACCEPT));
     }
 
-    private static boolean takesJson(HttpHeaders headers) {
-        var accept = headers.get(HttpHeaderNames.ACCEPT);
+    private static boolean isNothingBut(@Nullable String value, String usual) {
+        return value == null || value.equalsIgnoreCase(usual);
+    }
+
+    private static boolean takesJson(@Nullable String accept) {
         return accept == null || accept.equals("*/*") || accept.equals("application/json");
     }
 
