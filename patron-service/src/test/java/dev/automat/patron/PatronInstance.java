@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** One instance of the complete service in this JVM, on a port of its own, asked over HTTP. */
@@ -42,11 +43,22 @@ public final class PatronInstance implements AutoCloseable {
      * @param properties further properties, as {@code name=value}
      */
     public static PatronInstance start(PatronDatabase database, String... properties) {
+        return start(database, _ -> {}, properties);
+    }
+
+    /** Starts an instance whose context somebody prepares. */
+    public static PatronInstance start(
+            PatronDatabase database,
+            ApplicationContextInitializer<ConfigurableApplicationContext> preparation,
+            String... properties) {
         var all = new ArrayList<>(database.properties());
         all.add("server.port=0");
         all.addAll(List.of(properties));
         var arguments = all.stream().map("--"::concat).toArray(String[]::new);
-        return new PatronInstance(new SpringApplicationBuilder(PatronService.class).run(arguments));
+        return new PatronInstance(
+                new SpringApplicationBuilder(PatronService.class)
+                        .initializers(preparation)
+                        .run(arguments));
     }
 
     /** Waits until this instance answers from its cache. */
