@@ -23,8 +23,10 @@ import picocli.CommandLine;
 class PatronsCommandIT {
 
     private static final String LINES =
-            "{\"id\":1,\"name\":\"Carol\",\"fav_dish\":\"Soup\"}\n"
-                    + "{\"id\":2,\"name\":\"Dave\",\"fav_dish\":\"Ramen\"}\n";
+            """
+            {"id":1,"name":"Carol","fav_dish":"Soup"}
+            {"id":2,"name":"Dave","fav_dish":"Ramen"}
+            """;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
