@@ -17,6 +17,11 @@ public final class PatronDatabase {
         return new PatronDatabase(TestPostgres.newDatabase());
     }
 
+    /** A database of a server that a test runs for itself. */
+    public static PatronDatabase at(TestPostgres.Database database) {
+        return new PatronDatabase(database);
+    }
+
     /** The same database as seen through a proxy that listens on a port of the loopback address. */
     public PatronDatabase behind(int port) {
         return new PatronDatabase(

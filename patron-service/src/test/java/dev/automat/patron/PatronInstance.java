@@ -17,7 +17,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+<<<<<<< HEAD
 import org.springframework.boot.test.context.TestConfiguration;
+=======
+import org.springframework.context.ApplicationContextInitializer;
+>>>>>>> coherence
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -45,12 +49,21 @@ public final class PatronInstance implements AutoCloseable {
      * @param properties further properties, as {@code name=value}
      */
     public static PatronInstance start(PatronDatabase database, String... properties) {
+        return start(database, _ -> {}, properties);
+    }
+
+    /** Starts an instance whose context somebody prepares. */
+    public static PatronInstance start(
+            PatronDatabase database,
+            ApplicationContextInitializer<ConfigurableApplicationContext> preparation,
+            String... properties) {
         var all = new ArrayList<>(database.properties());
         all.add("server.port=0");
         all.addAll(List.of(properties));
         var arguments = all.stream().map("--"::concat).toArray(String[]::new);
         return new PatronInstance(
                 new SpringApplicationBuilder(PatronService.class, OwnResources.class)
+                        .initializers(preparation)
                         .run(arguments));
     }
 

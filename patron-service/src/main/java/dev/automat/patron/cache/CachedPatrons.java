@@ -2,6 +2,7 @@ package dev.automat.patron.cache;
 
 import dev.automat.patron.changefeed.Change;
 import dev.automat.patron.changefeed.ChangeListener;
+import dev.automat.patron.changefeed.FeedAudit;
 import dev.automat.patron.patron.Creation;
 import dev.automat.patron.patron.IdempotencyKey;
 import dev.automat.patron.patron.Lookup;
@@ -12,7 +13,6 @@ import dev.automat.patron.patron.PatronRepository;
 import dev.automat.patron.patron.PatronsAtHand;
 import dev.automat.patron.patron.Precondition;
 import dev.automat.patron.patron.WriteOutcome;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Primary;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** The repository with a coherent cache before it. */
 @Component
@@ -34,13 +36,18 @@ final class CachedPatrons implements PatronRepository, PatronsAtHand, ChangeList
     private record Flight(FillToken token, Mono<Lookup> answer) {}
 
     private final PatronRepository database;
-    private final CacheStatistics statistics = new CacheStatistics();
-    private final CoherentCache cache = new CoherentCache(statistics);
+    private final CacheStatistics statistics;
+    private final CoherentCache cache;
     private final ConcurrentMap<Long, Flight> flights = new ConcurrentHashMap<>();
+    private final Sinks.Many<Long> openings = Sinks.many().multicast().directBestEffort();
 
-    CachedPatrons(@Qualifier("database") PatronRepository database, MeterRegistry meters) {
+    CachedPatrons(
+            @Qualifier("database") PatronRepository database,
+            CoherentCache cache,
+            CacheStatistics statistics) {
         this.database = database;
-        statistics.publishTo(meters);
+        this.cache = cache;
+        this.statistics = statistics;
     }
 
     @Override
@@ -74,7 +81,7 @@ final class CachedPatrons implements PatronRepository, PatronsAtHand, ChangeList
 
     private Flight joinOrTakeOff(long id, @Nullable Flight flight) {
         var token = cache.token(id);
-        return flight != null && flight.token().equals(token) ? flight : takeOff(id, token);
+        return flight != null && cache.mayJoin(id, flight.token()) ? flight : takeOff(id, token);
     }
 
     /**
@@ -121,12 +128,12 @@ final class CachedPatrons implements PatronRepository, PatronsAtHand, ChangeList
 
     /** That there was no such patron may be cached. */
     private long forgetCreated(long id) {
-        cache.forget(id);
+        cache.created(id);
         return id;
     }
 
     private Creation forgetCreated(Creation creation) {
-        cache.forget(creation.id());
+        cache.created(creation.id());
         return creation;
     }
 
@@ -141,7 +148,7 @@ final class CachedPatrons implements PatronRepository, PatronsAtHand, ChangeList
     }
 
     private WriteOutcome forgetWritten(long id, WriteOutcome outcome) {
-        cache.forget(id);
+        cache.written(id);
         return outcome;
     }
 
@@ -153,6 +160,12 @@ final class CachedPatrons implements PatronRepository, PatronsAtHand, ChangeList
     @Override
     public void opened(long connection) {
         cache.opened(connection);
+        var _ = openings.tryEmitNext(connection);
+    }
+
+    /** Numbers of connections, as they are opened. */
+    Flux<Long> openings() {
+        return openings.asFlux();
     }
 
     @Override
@@ -161,11 +174,22 @@ final class CachedPatrons implements PatronRepository, PatronsAtHand, ChangeList
     }
 
     @Override
+    public void proven(long connection, long nanos) {
+        cache.proven(connection, nanos);
+    }
+
+    @Override
+    public void audited(FeedAudit audit) {
+        cache.audited(audit);
+    }
+
+    @Override
     public void lost(long connection) {
         cache.lost(connection);
     }
 
     CacheResponse status() {
+        long age = cache.provenAge();
         return new CacheResponse(
                 cache.isServing() ? "live" : "detached",
                 cache.size(),
@@ -174,6 +198,9 @@ final class CachedPatrons implements PatronRepository, PatronsAtHand, ChangeList
                 statistics.bypassed().sum(),
                 statistics.refusedFills().sum(),
                 statistics.events().sum(),
-                statistics.reconnects());
+                statistics.reconnects(),
+                statistics.staleFound().sum(),
+                age < 0 ? null : age / 1_000_000,
+                statistics.lastEvent());
     }
 }
