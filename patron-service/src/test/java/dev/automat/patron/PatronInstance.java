@@ -17,11 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-<<<<<<< HEAD
 import org.springframework.boot.test.context.TestConfiguration;
-=======
 import org.springframework.context.ApplicationContextInitializer;
->>>>>>> coherence
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.ReactorResourceFactory;
