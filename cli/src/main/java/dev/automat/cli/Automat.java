@@ -9,6 +9,7 @@ import dev.automat.cli.hello.HelloCommand;
 import dev.automat.cli.janus.JanusCommand;
 import dev.automat.cli.launch.StatusCommand;
 import dev.automat.cli.launch.UpCommand;
+import dev.automat.cli.patrons.PatronsCommand;
 import dev.automat.cli.poll.PollCommand;
 import dev.automat.cli.poll.PollSourceCommand;
 import dev.automat.cli.terminal.CommandFailedException;
@@ -38,6 +39,7 @@ import picocli.CommandLine.HelpCommand;
             HelloCommand.class,
             JanusCommand.class,
             ListenCommand.class,
+            PatronsCommand.class,
             PollCommand.class,
             PollSourceCommand.class,
             SendCommand.class,

@@ -2,9 +2,11 @@ package dev.automat.patron;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /** Patrons over HTTP, kept in PostgreSQL, with a coherent cache in each instance. */
 @SpringBootApplication
+@ConfigurationPropertiesScan
 public class PatronService {
 
     static void main(String[] args) {

@@ -12,6 +12,8 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             CreateCommand.class,
             DropCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            WatchCommand.class,
+            TriggersCommand.class
         })
 public final class DbCommand {}

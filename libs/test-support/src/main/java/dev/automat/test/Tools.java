@@ -22,6 +22,7 @@ public final class Tools {
                             "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
                     .map(Path::of)
                     .toList();
+    private static final Path PGBOUNCER = Path.of("/usr/sbin/pgbouncer");
     private static final Path PYTHON = Path.of("/usr/bin/python3");
 
     private Tools() {}
@@ -31,6 +32,12 @@ public final class Tools {
         var found = CHROMIUMS.stream().filter(Files::isExecutable).findFirst();
         require(found.isPresent(), "Chromium is not installed (Debian: chromium)");
         return found.orElseThrow();
+    }
+
+    /** A pooler for PostgreSQL. */
+    public static Path pgbouncer() {
+        require(Files.isExecutable(PGBOUNCER), "PgBouncer is not installed (Debian: pgbouncer)");
+        return PGBOUNCER;
     }
 
     /** A Python 3. */

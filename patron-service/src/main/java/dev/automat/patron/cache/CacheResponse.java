@@ -2,6 +2,8 @@ package dev.automat.patron.cache;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The body of {@code GET /cache}. */
 @JsonPropertyOrder({
@@ -12,7 +14,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
     "bypassed",
     "refused_fills",
     "events",
-    "reconnects"
+    "reconnects",
+    "stale_found",
+    "proven_age_ms",
+    "last_event"
 })
 record CacheResponse(
         String state,
@@ -22,4 +27,7 @@ record CacheResponse(
         long bypassed,
         @JsonProperty("refused_fills") long refusedFills,
         long events,
-        long reconnects) {}
+        long reconnects,
+        @JsonProperty("stale_found") long staleFound,
+        @JsonProperty("proven_age_ms") @Nullable Long provenAgeMillis,
+        @JsonProperty("last_event") @Nullable Instant lastEvent) {}

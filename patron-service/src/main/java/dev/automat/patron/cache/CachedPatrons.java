@@ -2,12 +2,17 @@ package dev.automat.patron.cache;
 
 import dev.automat.patron.changefeed.Change;
 import dev.automat.patron.changefeed.ChangeListener;
+import dev.automat.patron.changefeed.FeedAudit;
+import dev.automat.patron.patron.Creation;
+import dev.automat.patron.patron.IdempotencyKey;
 import dev.automat.patron.patron.Lookup;
 import dev.automat.patron.patron.Patron;
 import dev.automat.patron.patron.PatronDraft;
+import dev.automat.patron.patron.PatronPatch;
 import dev.automat.patron.patron.PatronRepository;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
+import dev.automat.patron.patron.PatronsAtHand;
+import dev.automat.patron.patron.Precondition;
+import dev.automat.patron.patron.WriteOutcome;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +21,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Primary;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** The repository with a coherent cache before it. */
 @Component
 @Primary
-final class CachedPatrons implements PatronRepository, ChangeListener {
+final class CachedPatrons implements PatronRepository, PatronsAtHand, ChangeListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(CachedPatrons.class);
 
@@ -29,13 +36,28 @@ final class CachedPatrons implements PatronRepository, ChangeListener {
     private record Flight(FillToken token, Mono<Lookup> answer) {}
 
     private final PatronRepository database;
-    private final CacheStatistics statistics = new CacheStatistics();
-    private final CoherentCache cache = new CoherentCache(statistics);
+    private final CacheStatistics statistics;
+    private final CoherentCache cache;
     private final ConcurrentMap<Long, Flight> flights = new ConcurrentHashMap<>();
+    private final Sinks.Many<Long> openings = Sinks.many().multicast().directBestEffort();
 
-    CachedPatrons(@Qualifier("database") PatronRepository database, MeterRegistry meters) {
+    CachedPatrons(
+            @Qualifier("database") PatronRepository database,
+            CoherentCache cache,
+            CacheStatistics statistics) {
         this.database = database;
-        statistics.publishTo(meters);
+        this.cache = cache;
+        this.statistics = statistics;
+    }
+
+    @Override
+    public @Nullable Lookup atHand(long id) {
+        var entry = cache.isServing() ? cache.find(id) : null;
+        if (entry == null) {
+            return null;
+        }
+        statistics.hits().increment();
+        return new Lookup(entry.patron(), Lookup.Source.HIT);
     }
 
     @Override
@@ -59,7 +81,7 @@ final class CachedPatrons implements PatronRepository, ChangeListener {
 
     private Flight joinOrTakeOff(long id, @Nullable Flight flight) {
         var token = cache.token(id);
-        return flight != null && flight.token().equals(token) ? flight : takeOff(id, token);
+        return flight != null && cache.mayJoin(id, flight.token()) ? flight : takeOff(id, token);
     }
 
     /**
@@ -95,34 +117,39 @@ final class CachedPatrons implements PatronRepository, ChangeListener {
     }
 
     @Override
-    public Mono<List<Patron>> page(long after, int limit) {
-        return database.page(after, limit);
-    }
-
-    @Override
     public Mono<Long> create(PatronDraft draft) {
         return database.create(draft).map(this::forgetCreated);
     }
 
+    @Override
+    public Mono<Creation> createOnce(IdempotencyKey key, PatronDraft draft) {
+        return database.createOnce(key, draft).map(this::forgetCreated);
+    }
+
     /** That there was no such patron may be cached. */
     private long forgetCreated(long id) {
-        cache.forget(id);
+        cache.created(id);
         return id;
     }
 
-    @Override
-    public Mono<Boolean> replace(long id, PatronDraft draft) {
-        return database.replace(id, draft).map(existed -> forgetWritten(id, existed));
+    private Creation forgetCreated(Creation creation) {
+        cache.created(creation.id());
+        return creation;
     }
 
     @Override
-    public Mono<Boolean> delete(long id) {
-        return database.delete(id).map(existed -> forgetWritten(id, existed));
+    public Mono<WriteOutcome> update(long id, PatronPatch patch, Precondition precondition) {
+        return database.update(id, patch, precondition).map(outcome -> forgetWritten(id, outcome));
     }
 
-    private boolean forgetWritten(long id, boolean existed) {
-        cache.forget(id);
-        return existed;
+    @Override
+    public Mono<WriteOutcome> delete(long id, Precondition precondition) {
+        return database.delete(id, precondition).map(outcome -> forgetWritten(id, outcome));
+    }
+
+    private WriteOutcome forgetWritten(long id, WriteOutcome outcome) {
+        cache.written(id);
+        return outcome;
     }
 
     @Override
@@ -133,6 +160,12 @@ final class CachedPatrons implements PatronRepository, ChangeListener {
     @Override
     public void opened(long connection) {
         cache.opened(connection);
+        var _ = openings.tryEmitNext(connection);
+    }
+
+    /** Numbers of connections, as they are opened. */
+    Flux<Long> openings() {
+        return openings.asFlux();
     }
 
     @Override
@@ -141,11 +174,22 @@ final class CachedPatrons implements PatronRepository, ChangeListener {
     }
 
     @Override
+    public void proven(long connection, long nanos) {
+        cache.proven(connection, nanos);
+    }
+
+    @Override
+    public void audited(FeedAudit audit) {
+        cache.audited(audit);
+    }
+
+    @Override
     public void lost(long connection) {
         cache.lost(connection);
     }
 
     CacheResponse status() {
+        long age = cache.provenAge();
         return new CacheResponse(
                 cache.isServing() ? "live" : "detached",
                 cache.size(),
@@ -154,6 +198,9 @@ final class CachedPatrons implements PatronRepository, ChangeListener {
                 statistics.bypassed().sum(),
                 statistics.refusedFills().sum(),
                 statistics.events().sum(),
-                statistics.reconnects());
+                statistics.reconnects(),
+                statistics.staleFound().sum(),
+                age < 0 ? null : age / 1_000_000,
+                statistics.lastEvent());
     }
 }

@@ -3,15 +3,20 @@ package dev.automat.patron.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.automat.patron.changefeed.Change;
+import dev.automat.patron.changefeed.FeedAudit;
 import dev.automat.patron.patron.Patron;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The protocol of coherence, without any input or output.
+ * The protocol of coherence, without any input or output; docs/coherence.md tells why it holds.
  *
  * <p>A row enters in two ways: read by a SELECT whose {@link FillToken} still stands, or told by a
  * proven event. Events of one connection come in commit order, so whatever an entry lacks is still
@@ -40,27 +45,56 @@ final class CoherentCache {
     /** Rows that a SELECT answered have no version: whatever an event says is not older. */
     private static final long NO_VERSION = 0;
 
+    private static final long NEVER = 0;
+
     /**
      * What is known of an id.
      *
      * @param patron null when there is no such patron
      */
-    record Entry(@Nullable Patron patron, long version, long epoch) {}
+    record Entry(@Nullable Patron patron, long version, long epoch, long absences) {}
 
-    private final Freshness freshness = new Freshness();
+    private final Freshness freshness;
     private final CacheStatistics statistics;
+    private final LongSupplier nanoTime;
+    private final Set<ProtocolLine> off;
     private final AtomicLong epoch = new AtomicLong();
-    private final AtomicIntegerArray generations = new AtomicIntegerArray(GENERATIONS);
-    private final Object[] locks = IntStream.range(0, LOCKS).mapToObj(_ -> new Object()).toArray();
+    private final AtomicLong absences = new AtomicLong();
+    private final AtomicIntegerArray generations;
+    private final AtomicLongArray writtenAt;
+    private final Object[] locks;
     private final Cache<Long, Entry> entries =
             Caffeine.newBuilder()
                     .maximumWeight(MOST_WEIGHT)
                     .weigher((Long _, Entry entry) -> weight(entry.patron()))
                     .expireAfterWrite(LONGEST_LIFE)
                     .build();
+    private String auditFingerprint = "";
 
-    CoherentCache(CacheStatistics statistics) {
+    CoherentCache(Duration bound, CacheStatistics statistics, Set<ProtocolLine> off) {
+        this(bound, statistics, System::nanoTime, GENERATIONS, off);
+    }
+
+    /**
+     * For tests.
+     *
+     * @param stripes how many generations there are, a power of two
+     * @param off lines of the protocol that are left out
+     */
+    CoherentCache(
+            Duration bound,
+            CacheStatistics statistics,
+            LongSupplier nanoTime,
+            int stripes,
+            Set<ProtocolLine> off) {
+        this.freshness = new Freshness(bound, off);
         this.statistics = statistics;
+        this.nanoTime = nanoTime;
+        this.off = off;
+        this.generations = new AtomicIntegerArray(stripes);
+        this.writtenAt = new AtomicLongArray(stripes);
+        this.locks =
+                IntStream.range(0, Math.min(LOCKS, stripes)).mapToObj(_ -> new Object()).toArray();
     }
 
     private static int weight(@Nullable Patron patron) {
@@ -71,73 +105,183 @@ final class CoherentCache {
         return Math.max(LEAST_WEIGHT, OVERHEAD_IN_BYTES + 2 * characters);
     }
 
+    private boolean holds(ProtocolLine line) {
+        return !off.contains(line);
+    }
+
     /** Whether entries may be served and filled; if not, read the database and tell nobody. */
     boolean isServing() {
-        return freshness.isServing();
+        return freshness.isServing(nanoTime.getAsLong());
     }
 
     /** Finds what is known of an id; null when nothing is. */
     @Nullable Entry find(long id) {
         var entry = entries.getIfPresent(id);
-        return entry != null && entry.epoch() == epoch.get() ? entry : null;
+        return entry != null && isOfToday(entry) ? entry : null;
+    }
+
+    private boolean isOfToday(Entry entry) {
+        return entry.epoch == epoch.get()
+                && (entry.patron != null || entry.absences == absences.get());
     }
 
     FillToken token(long id) {
-        return new FillToken(epoch.get(), generations.get(stripe(id)));
+        return new FillToken(epoch.get(), absences.get(), generations.get(stripe(id)));
+    }
+
+    /** Whether a read that begins now may share the answer to a SELECT with this token. */
+    boolean mayJoin(long id, FillToken token) {
+        return token.equals(token(id)) || !holds(ProtocolLine.JOIN_WHILE_TOKEN_STANDS);
     }
 
     /** Caches what a SELECT answered, unless it may be out of date by now. */
     void fill(long id, FillToken token, @Nullable Patron patron) {
         synchronized (lock(id)) {
-            if (isServing() && token.equals(token(id))) {
-                entries.put(id, new Entry(patron, NO_VERSION, token.epoch()));
+            if (isServing() && (token.equals(token(id)) || !holds(ProtocolLine.FILL_TOKEN))) {
+                entries.put(id, new Entry(patron, NO_VERSION, token.epoch(), token.absences()));
                 return;
             }
         }
         statistics.refusedFills().increment();
     }
 
-    /** A write of this instance was committed. */
-    void forget(long id) {
+    /** Serves an entry of before again, now that the database was asked and says the same. */
+    boolean renew(long id, FillToken token, Entry entry) {
         synchronized (lock(id)) {
-            generations.incrementAndGet(stripe(id));
+            if (!freshness.isListening()
+                    || !token.equals(token(id))
+                    || isAnother(entries.getIfPresent(id), entry)) {
+                return false;
+            }
+            entries.put(
+                    id, new Entry(entry.patron, entry.version, token.epoch(), token.absences()));
+            return true;
+        }
+    }
+
+    // An equal entry that was put since is another one.
+    @SuppressWarnings("ReferenceEquality")
+    static boolean isAnother(@Nullable Entry current, Entry known) {
+        return current != known;
+    }
+
+    /**
+     * This instance has created a row. That there was none may be known; no older event can come.
+     */
+    void created(long id) {
+        remove(id);
+    }
+
+    /**
+     * A write of this instance was committed. Events of writes before it may be still to come, and
+     * would show the past to whoever wrote.
+     */
+    void written(long id) {
+        writtenAt.set(stripe(id), nanoTime.getAsLong());
+        if (holds(ProtocolLine.WRITE_REMOVES)) {
+            remove(id);
+        }
+    }
+
+    private boolean mayBeOlderThanOurWrite(long id) {
+        long at = writtenAt.get(stripe(id));
+        return at != NEVER
+                && !freshness.isProvenSince(at)
+                && holds(ProtocolLine.WRITE_OUTLIVES_OLDER_EVENTS);
+    }
+
+    private void remove(long id) {
+        synchronized (lock(id)) {
+            voidTokens(id);
             entries.invalidate(id);
+        }
+    }
+
+    private void voidTokens(long id) {
+        if (holds(ProtocolLine.EVENT_VOIDS_TOKENS)) {
+            generations.incrementAndGet(stripe(id));
         }
     }
 
     /** Changes are reported from here on. */
     void opened(long connection) {
-        if (freshness.isNewer(connection)) {
+        if (freshness.isNewer(connection) || !holds(ProtocolLine.CONNECTION_NUMBER)) {
             statistics.connections().increment();
-            forgetEverything();
+            if (holds(ProtocolLine.FORGET_ON_RECONNECT)) {
+                // Out of date, yet still there for those that are found to be right.
+                epoch.incrementAndGet();
+            }
             freshness.opened(connection);
         }
     }
 
     /** Changes are not reported any more. */
     void lost(long connection) {
-        if (freshness.isCurrent(connection)) {
+        if (isCurrent(connection)) {
             freshness.lost();
+            if (holds(ProtocolLine.FORGET_ON_RECONNECT)) {
+                epoch.incrementAndGet();
+            }
+        }
+    }
+
+    /** All that was committed before a moment has been reported. */
+    void proven(long connection, long sentAt) {
+        if (!isCurrent(connection)) {
+            return;
+        }
+        if (freshness.endsSuspicion(sentAt)) {
+            // What was queued before the triggers changed has come by now, and is no truth.
             forgetEverything();
         }
+        freshness.proven(sentAt);
+    }
+
+    private boolean isCurrent(long connection) {
+        return freshness.isCurrent(connection) || !holds(ProtocolLine.CONNECTION_NUMBER);
+    }
+
+    /**
+     * Somebody looked whether all changes are reported. Whatever was changed about that, also if it
+     * is undone by now, may have let a write pass unheard.
+     */
+    synchronized void audited(FeedAudit audit) {
+        boolean wasLooked = !audit.fingerprint().isEmpty();
+        if (wasLooked && !audit.fingerprint().equals(auditFingerprint)) {
+            auditFingerprint = audit.fingerprint();
+            if (holds(ProtocolLine.SUSPICION)) {
+                freshness.suspect(nanoTime.getAsLong());
+            }
+            forgetEverything();
+        }
+        freshness.armed(audit.isComplete());
     }
 
     /** A change was reported. */
     void apply(long connection, Change change) {
-        if (!freshness.isCurrent(connection)) {
+        if (!isCurrent(connection)) {
             return;
         }
-        statistics.events().increment();
+        statistics.heard();
         switch (change) {
-            case Change.Everything _ -> forgetEverything();
-            case Change.Touched(var id) -> forget(id);
+            case Change.Everything _ -> {
+                if (holds(ProtocolLine.FORGET_ON_UNREADABLE)) {
+                    forgetEverything();
+                }
+            }
+            case Change.Insertions _ -> {
+                if (holds(ProtocolLine.FORGET_ABSENCES)) {
+                    absences.incrementAndGet();
+                }
+            }
+            case Change.Touched(var id) -> remove(id);
             // No version stays behind: the row may come back with a lower one.
-            case Change.Deleted(var id) -> store(id, null, NO_VERSION);
+            case Change.Deleted(var id) -> store(id, null, tombstone(id));
             case Change.Stored(var id, var version, var row) -> {
                 var patron = PatronRow.read(id, row);
                 if (patron == null || isOlder(id, version)) {
-                    forget(id);
-                } else {
+                    remove(id);
+                } else if (!isBuried(id, version)) {
                     store(id, patron, version);
                 }
             }
@@ -147,19 +291,62 @@ final class CoherentCache {
     /** Versions are compared between live rows only. */
     private boolean isOlder(long id, long version) {
         var known = find(id);
-        return known != null && known.patron() != null && known.version() > version;
+        return known != null && known.patron != null && known.version > version;
+    }
+
+    private long tombstone(long id) {
+        var known = find(id);
+        return holds(ProtocolLine.NO_TOMBSTONE) || known == null ? NO_VERSION : known.version + 1;
+    }
+
+    private boolean isBuried(long id, long version) {
+        var known = find(id);
+        return known != null && known.patron == null && known.version > version;
     }
 
     private void store(long id, @Nullable Patron patron, long version) {
+        if (mayBeOlderThanOurWrite(id)) {
+            remove(id);
+            return;
+        }
         synchronized (lock(id)) {
-            generations.incrementAndGet(stripe(id));
-            entries.put(id, new Entry(patron, version, epoch.get()));
+            voidTokens(id);
+            entries.put(id, new Entry(patron, version, epoch.get(), absences.get()));
         }
     }
 
     private void forgetEverything() {
         epoch.incrementAndGet();
         entries.invalidateAll();
+    }
+
+    /** All entries, also those that are out of date and wait to be renewed. */
+    Map<Long, Entry> entries() {
+        return entries.asMap();
+    }
+
+    /** Whether an entry is served as it is, and no event has come since the token was taken. */
+    boolean stands(long id, FillToken token, Entry entry) {
+        return !isAnother(find(id), entry) && token.equals(token(id));
+    }
+
+    /** Removes an entry that was found to be wrong. */
+    void removeStale(long id) {
+        statistics.staleFound().increment();
+        remove(id);
+    }
+
+    boolean isProvenSince(long moment) {
+        return freshness.isProvenSince(moment);
+    }
+
+    /** How long ago the last heartbeat heard was sent; negative when none was. */
+    long provenAge() {
+        return freshness.provenAge(nanoTime.getAsLong());
+    }
+
+    long now() {
+        return nanoTime.getAsLong();
     }
 
     long size() {
@@ -169,10 +356,10 @@ final class CoherentCache {
 
     private Object lock(long id) {
         // A power of two below the stripes' number: ids that share a generation share a lock.
-        return locks[stripe(id) & (LOCKS - 1)];
+        return locks[stripe(id) & (locks.length - 1)];
     }
 
-    private static int stripe(long id) {
-        return (int) (id & (GENERATIONS - 1));
+    private int stripe(long id) {
+        return (int) (id & (generations.length() - 1));
     }
 }

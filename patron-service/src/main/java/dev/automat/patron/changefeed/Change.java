@@ -18,6 +18,11 @@ public sealed interface Change {
     /** Something may have happened to a row. What, is not said, or not proven. */
     record Touched(long id) implements Change {}
 
+    /** Rows may be there that were not; those that were are as they were. */
+    enum Insertions implements Change {
+        INSTANCE
+    }
+
     /** Anything may have happened to any row. */
     enum Everything implements Change {
         INSTANCE

@@ -21,31 +21,37 @@ final class ChangeDispatcher implements SmartLifecycle {
     /** After the schema is there, before requests come. */
     static final int PHASE = 1_000;
 
+    /** Before the table's name in the name of its channel. */
+    private static final String CHANNEL = "chan_";
+
     private static final Logger LOG = LoggerFactory.getLogger(ChangeDispatcher.class);
 
     private record Subscriber(ChangeListener listener, EventReader reader) {}
 
     private final ChangeFeed feed;
+    private final Heartbeat heartbeat;
     private final EventStream stream;
-    private final Map<String, Subscriber> byChannel;
+    private final Map<String, Subscriber> byTable;
     private final Counter unproven;
     private volatile EventOrigin origin = EventOrigin.unknown();
     private @Nullable Disposable subscription;
 
     ChangeDispatcher(
             ChangeFeed feed,
+            Heartbeat heartbeat,
             EventStream stream,
             List<ChangeListener> listeners,
             MeterRegistry meters) {
         this.feed = feed;
+        this.heartbeat = heartbeat;
         this.stream = stream;
-        this.byChannel =
+        this.byTable =
                 listeners.stream()
                         .map(listener ->
                                 new Subscriber(listener, new EventReader(listener.table())))
                         .collect(
                                 Collectors.toUnmodifiableMap(
-                                        subscriber -> "chan_" + subscriber.listener().table(),
+                                        subscriber -> subscriber.listener().table(),
                                         Function.identity()));
         this.unproven =
                 Counter.builder("patron.feed.unproven")
@@ -55,18 +61,24 @@ final class ChangeDispatcher implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        subscription = feed.events(byChannel.keySet()).subscribe(this::dispatch);
+        subscription = feed.events(byTable.keySet()).subscribe(this::dispatch);
     }
 
     private void dispatch(FeedEvent event) {
         switch (event) {
             case FeedEvent.Opened(var connection, var itsOrigin) -> {
                 origin = itsOrigin;
+                stream.interrupted();
                 forEach(listener -> listener.opened(connection));
-                LOG.info("Listening to {} on connection {}", byChannel.keySet(), connection);
+                LOG.info("Listening to {} on connection {}", byTable.keySet(), connection);
             }
             case FeedEvent.Notified(var connection, var notification) ->
                     notify(connection, notification);
+            case FeedEvent.Echoed(var connection, var text) ->
+                    heartbeat
+                            .sentAt(text)
+                            .ifPresent(
+                                    sent -> forEach(listener -> listener.proven(connection, sent)));
             case FeedEvent.Lost(var connection, var cause) -> {
                 forEach(listener -> listener.lost(connection));
                 LOG.warn(
@@ -78,11 +90,13 @@ final class ChangeDispatcher implements SmartLifecycle {
     }
 
     private void forEach(Consumer<ChangeListener> action) {
-        byChannel.values().stream().map(Subscriber::listener).forEach(action);
+        byTable.values().stream().map(Subscriber::listener).forEach(action);
     }
 
     private void notify(long connection, Notification notification) {
-        var subscriber = byChannel.get(notification.channel());
+        var channel = notification.channel();
+        var table = channel.startsWith(CHANNEL) ? channel.substring(CHANNEL.length()) : channel;
+        var subscriber = byTable.get(table);
         if (subscriber == null) {
             return;
         }
@@ -90,7 +104,7 @@ final class ChangeDispatcher implements SmartLifecycle {
             apply(connection, subscriber, subscriber.reader().read(notification, origin));
         } catch (RuntimeException e) {
             // An exception would end the subscription, and with it all that is heard of changes.
-            LOG.error("Cannot handle a notification on {}", notification.channel(), e);
+            LOG.error("Cannot handle a notification on {}", channel, e);
             subscriber.listener().changed(connection, Change.Everything.INSTANCE);
         }
     }

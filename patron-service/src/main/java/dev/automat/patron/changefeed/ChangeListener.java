@@ -2,7 +2,7 @@ package dev.automat.patron.changefeed;
 
 /**
  * Keeps copies of one table's rows and hears of its changes. Calls come one at a time, in order, on
- * an event loop: they must not wait for anything.
+ * an event loop: they must not wait for anything. Only {@link #audited} comes from elsewhere.
  */
 public interface ChangeListener {
 
@@ -15,6 +15,16 @@ public interface ChangeListener {
     /** A row changed. */
     void changed(long connection, Change change);
 
+    /**
+     * All that was committed before a moment has been reported.
+     *
+     * @param nanos the moment, in the time of {@link System#nanoTime}
+     */
+    void proven(long connection, long nanos);
+
     /** Changes are not reported any more. */
     void lost(long connection);
+
+    /** Somebody looked, or could not look, whether changes are reported. */
+    void audited(FeedAudit audit);
 }

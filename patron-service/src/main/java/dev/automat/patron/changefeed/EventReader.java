@@ -42,6 +42,10 @@ final class EventReader {
     }
 
     private static Change changeOf(JsonNode event, boolean isProven, long version) {
+        var type = event.path("type").asString("");
+        if (isProven && type.equals("BULK_INSERT")) {
+            return Change.Insertions.INSTANCE;
+        }
         var id = event.path("id");
         if (!id.isIntegralNumber() || !id.canConvertToLong()) {
             return Change.Everything.INSTANCE;
@@ -50,7 +54,7 @@ final class EventReader {
         if (!isProven) {
             return touched;
         }
-        return switch (event.path("type").asString("")) {
+        return switch (type) {
             case "INSERT" -> stored(touched, version, event.path("data"));
             case "UPDATE" -> stored(touched, version, event.path("data").path("new"));
             case "DELETE" -> new Change.Deleted(touched.id());

@@ -16,6 +16,9 @@ public sealed interface FeedEvent {
     /** A notification, as it came; those that come before {@link Opened} say nothing yet. */
     record Notified(long connection, Notification notification) implements FeedEvent {}
 
+    /** A heartbeat came back, behind all changes that were committed before it was sent. */
+    record Echoed(long connection, String heartbeat) implements FeedEvent {}
+
     /** The connection is gone. Only connections that were opened are lost. */
     record Lost(long connection, Throwable cause) implements FeedEvent {}
 }

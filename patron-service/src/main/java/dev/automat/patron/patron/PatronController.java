@@ -1,10 +1,8 @@
 package dev.automat.patron.patron;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -12,101 +10,125 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.NullNode;
 
-/** Create, read, update and delete over HTTP. */
+/** Create, read, update and delete over HTTP, one patron at a time. */
 @RestController
 @RequestMapping(path = "/patron", produces = MediaType.APPLICATION_JSON_VALUE)
 final class PatronController {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PatronController.class);
-    private static final int LARGEST_PAGE = 500;
+    private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private final PatronRepository patrons;
+    private final ElapsedLog elapsed;
 
-    PatronController(PatronRepository patrons) {
+    PatronController(PatronRepository patrons, ElapsedLog elapsed) {
         this.patrons = patrons;
+        this.elapsed = elapsed;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<WriteResponse>> create(@RequestBody JsonNode body) {
-        return patrons.create(DraftParser.parse(body)).map(PatronController::created);
+    Mono<ResponseEntity<WriteResponse>> create(
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestBody JsonNode body) {
+        var draft = DraftParser.parse(body);
+        var creation =
+                key == null
+                        ? patrons.create(draft).map(id -> new Creation(id, false))
+                        : patrons.createOnce(new IdempotencyKey(key.strip()), draft);
+        return creation.map(it -> created(it, draft));
     }
 
-    private static ResponseEntity<WriteResponse> created(long id) {
-        return ResponseEntity.created(URI.create("/patron/" + id)).body(WriteResponse.created(id));
+    private static ResponseEntity<WriteResponse> created(Creation creation, PatronDraft draft) {
+        var response =
+                ResponseEntity.created(URI.create("/patron/" + creation.id()))
+                        .eTag(Representation.tag(draft.name(), draft.favDish()));
+        if (creation.isReplayed()) {
+            response.header("Idempotent-Replayed", "true");
+        }
+        return response.body(WriteResponse.created(creation.id()));
     }
 
     @GetMapping("/{id}")
-    Mono<ResponseEntity<Object>> find(
+    Mono<ResponseEntity<byte[]>> find(
             @PathVariable long id,
             @RequestHeader(name = HttpHeaders.CACHE_CONTROL, defaultValue = "") String wish) {
         var begin = System.nanoTime();
         var lookup = wish.contains("no-cache") ? patrons.findInDatabase(id) : patrons.find(id);
-        return lookup.map(PatronController::found).doOnNext(_ -> logElapsed(begin));
+        return lookup.map(PatronController::found).doOnNext(_ -> elapsed.log(begin));
     }
 
-    private static ResponseEntity<Object> found(Lookup lookup) {
+    /** WebFlux compares the tag with If-None-Match. */
+    private static ResponseEntity<byte[]> found(Lookup lookup) {
         var patron = lookup.patron();
-        return ResponseEntity.status(patron == null ? HttpStatus.NOT_FOUND : HttpStatus.OK)
-                .header("X-Cache", lookup.source().name().toLowerCase(Locale.ROOT))
-                // Caches between here and the client hear of no change.
-                .cacheControl(CacheControl.noCache())
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(patron == null ? NullNode.getInstance() : patron);
-    }
-
-    private static void logElapsed(long begin) {
-        if (LOG.isInfoEnabled()) {
-            var millis = (System.nanoTime() - begin) / 1e6;
-            LOG.info("get Elapsed: {} ms", String.format(Locale.ROOT, "%.2f", millis));
+        var response =
+                ResponseEntity.status(patron == null ? HttpStatus.NOT_FOUND : HttpStatus.OK)
+                        .header("X-Cache", lookup.source().name().toLowerCase(Locale.ROOT))
+                        // Caches between here and the client hear of no change.
+                        .cacheControl(CacheControl.noCache())
+                        .contentType(MediaType.APPLICATION_JSON);
+        if (patron == null) {
+            return response.body(Representation.nobody());
         }
-    }
-
-    @GetMapping
-    Mono<ResponseEntity<List<Patron>>> page(
-            @RequestParam(defaultValue = "0") long after,
-            @RequestParam(defaultValue = "50") int limit) {
-        if (limit < 1 || limit > LARGEST_PAGE) {
-            throw new InvalidRequestException("limit", "must be 1 to " + LARGEST_PAGE);
-        }
-        return patrons.page(after, limit + 1).map(rows -> page(rows, limit));
-    }
-
-    /** One row more than the page holds says that there is a next page. */
-    private static ResponseEntity<List<Patron>> page(List<Patron> rows, int limit) {
-        if (rows.size() <= limit) {
-            return ResponseEntity.ok(rows);
-        }
-        var page = rows.subList(0, limit);
-        // Relative to the request, so that it holds behind a gateway's prefix too.
-        var next = "<?after=%d&limit=%d>; rel=\"next\"".formatted(page.getLast().id(), limit);
-        return ResponseEntity.ok().header(HttpHeaders.LINK, next).body(page);
+        return response.eTag(patron.representation().tag())
+                .header(HttpHeaders.AGE, Long.toString(patron.ageInSeconds()))
+                .body(patron.representation().body());
     }
 
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<WriteResponse>> replace(@PathVariable long id, @RequestBody JsonNode body) {
-        return patrons.replace(id, DraftParser.parse(body)).map(PatronController::written);
+    Mono<ResponseEntity<WriteResponse>> replace(
+            @PathVariable long id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody JsonNode body) {
+        var draft = DraftParser.parse(body);
+        return patrons.update(id, PatronPatch.replacement(draft), Precondition.ifMatch(ifMatch))
+                .map(outcome -> replaced(id, outcome, draft));
+    }
+
+    private static ResponseEntity<WriteResponse> replaced(
+            long id, WriteOutcome outcome, PatronDraft draft) {
+        var response = written(id, outcome);
+        return response.getStatusCode() == HttpStatus.OK
+                ? ResponseEntity.ok()
+                        .eTag(Representation.tag(draft.name(), draft.favDish()))
+                        .body(WriteResponse.OK)
+                : response;
+    }
+
+    @PatchMapping(
+            path = "/{id}",
+            consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
+    Mono<ResponseEntity<WriteResponse>> change(
+            @PathVariable long id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody JsonNode body) {
+        return patrons.update(id, DraftParser.parsePatch(body), Precondition.ifMatch(ifMatch))
+                .map(outcome -> written(id, outcome));
     }
 
     @DeleteMapping("/{id}")
-    Mono<ResponseEntity<WriteResponse>> delete(@PathVariable long id) {
-        return patrons.delete(id).map(PatronController::written);
+    Mono<ResponseEntity<WriteResponse>> delete(
+            @PathVariable long id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable String ifMatch) {
+        return patrons.delete(id, Precondition.ifMatch(ifMatch))
+                .map(outcome -> written(id, outcome));
     }
 
-    private static ResponseEntity<WriteResponse> written(boolean existed) {
-        return existed
-                ? ResponseEntity.ok(WriteResponse.OK)
-                : ResponseEntity.status(HttpStatus.NOT_FOUND).body(WriteResponse.BAD);
+    private static ResponseEntity<WriteResponse> written(long id, WriteOutcome outcome) {
+        return switch (outcome) {
+            case WRITTEN -> ResponseEntity.ok(WriteResponse.OK);
+            case MISSING -> ResponseEntity.status(HttpStatus.NOT_FOUND).body(WriteResponse.BAD);
+            case REFUSED -> throw new PreconditionFailedException(id);
+        };
     }
 }

@@ -1,6 +1,5 @@
 package dev.automat.patron.patron;
 
-import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
@@ -15,18 +14,18 @@ public interface PatronRepository {
     /** As {@link #find}, always from the database. */
     Mono<Lookup> findInDatabase(long id);
 
-    /**
-     * Emits up to {@code limit} patrons whose ids are greater than {@code after}, in the order of
-     * their ids.
-     */
-    Mono<List<Patron>> page(long after, int limit);
-
     /** Emits the id of the new patron. */
     Mono<Long> create(PatronDraft draft);
 
-    /** Emits whether there was such a patron. */
-    Mono<Boolean> replace(long id, PatronDraft draft);
+    /**
+     * Creates a patron once, however often it is called with this key within a day; or fails with
+     * {@link IdempotencyKeyReusedException} when the key came with another draft.
+     */
+    Mono<Creation> createOnce(IdempotencyKey key, PatronDraft draft);
 
-    /** Emits whether there was such a patron. */
-    Mono<Boolean> delete(long id);
+    /** Changes a patron whose representation meets the precondition; both in one step. */
+    Mono<WriteOutcome> update(long id, PatronPatch patch, Precondition precondition);
+
+    /** Deletes a patron whose representation meets the precondition; both in one step. */
+    Mono<WriteOutcome> delete(long id, Precondition precondition);
 }

@@ -23,28 +23,32 @@ import reactor.core.publisher.Mono;
  */
 final class Listener {
 
-    /** For those who look at {@code pg_stat_activity}. */
-    static final String APPLICATION_NAME = "patron-service listener";
-
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int LOOKS_A_SILENCE = 6;
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private final long number;
     private final PostgresqlConnection connection;
-    private final Set<String> channels;
-    private final ReconnectDelay delay;
+    private final Set<String> tables;
+    private final Silence silence;
     private volatile boolean isOpen;
+    private volatile long lastHeard;
 
-    Listener(
-            long number,
-            PostgresqlConnection connection,
-            Set<String> channels,
-            ReconnectDelay delay) {
+    /**
+     * What ends a connection that says nothing.
+     *
+     * @param channel where heartbeats come
+     * @param longest time without one
+     * @param delay reset by the first one: a connection that brings none is good for nothing
+     */
+    record Silence(String channel, Duration longest, ReconnectDelay delay) {}
+
+    Listener(long number, PostgresqlConnection connection, Set<String> tables, Silence silence) {
         this.number = number;
         this.connection = connection;
-        this.channels = channels;
-        this.delay = delay;
+        this.tables = tables;
+        this.silence = silence;
     }
 
     /** Ends with {@link FeedEvent.Lost}, or fails when listening did not even begin. */
@@ -68,20 +72,35 @@ final class Listener {
         var opening =
                 open().timeout(PATIENCE)
                         .subscribe(origin -> opened(sink, origin), cause -> end(sink, cause));
-        var _ = sink.onDispose(Disposables.composite(notifications, opening));
+        var watch =
+                Flux.interval(silence.longest().dividedBy(LOOKS_A_SILENCE))
+                        .onBackpressureDrop()
+                        .subscribe(_ -> endIfSilent(sink));
+        var _ = sink.onDispose(Disposables.composite(notifications, opening, watch));
     }
 
     private FeedEvent notified(Notification it) {
         var payload = Objects.requireNonNullElse(it.getParameter(), "");
+        if (it.getName().equals(silence.channel())) {
+            lastHeard = System.nanoTime();
+            silence.delay().reset();
+            return new FeedEvent.Echoed(number, payload);
+        }
         return new FeedEvent.Notified(
                 number,
                 new dev.automat.patron.changefeed.Notification(
                         it.getName(), it.getProcessId(), payload));
     }
 
+    private void endIfSilent(FluxSink<FeedEvent> sink) {
+        if (isOpen && System.nanoTime() - lastHeard > silence.longest().toNanos()) {
+            end(sink, new SilentFeedException(silence.longest()));
+        }
+    }
+
     private void opened(FluxSink<FeedEvent> sink, EventOrigin origin) {
+        lastHeard = System.nanoTime();
         isOpen = true;
-        delay.reset();
         emit(sink, new FeedEvent.Opened(number, origin));
     }
 
@@ -99,8 +118,9 @@ final class Listener {
     }
 
     private Mono<EventOrigin> open() {
-        return run("SET application_name = '" + APPLICATION_NAME + "'")
-                .thenMany(Flux.fromIterable(channels))
+        return Flux.fromIterable(tables)
+                .map("chan_"::concat)
+                .concatWithValues(silence.channel())
                 .concatMap(channel -> run("LISTEN " + channel))
                 .then(origin());
     }

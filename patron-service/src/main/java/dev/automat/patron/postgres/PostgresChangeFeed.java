@@ -1,13 +1,16 @@
 package dev.automat.patron.postgres;
 
 import dev.automat.patron.changefeed.ChangeFeed;
+import dev.automat.patron.changefeed.CoherenceProperties;
+import dev.automat.patron.changefeed.FeedAudit;
 import dev.automat.patron.changefeed.FeedEvent;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.Wrapped;
 import java.time.Duration;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,28 +24,37 @@ final class PostgresChangeFeed implements ChangeFeed {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresChangeFeed.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
-    private final ConnectionFactory connections;
+    /** Not flushed to disk: who hears a heartbeat does not care whether it survives a crash. */
+    private static final String HEARTBEAT =
+            "SELECT pg_notify($1, $2), set_config('synchronous_commit', 'off', true)";
+
+    private final FeedConnections connections;
+    private final ConnectionFactory pool;
+    private final TriggerAudit audit;
+    private final Duration longestSilence;
     private final AtomicLong numbers = new AtomicLong();
+    private final String heartbeats = "hb_" + UUID.randomUUID().toString().replace("-", "");
 
-    PostgresChangeFeed(ConnectionFactory pool) {
-        this.connections = unpooled(pool);
-    }
-
-    private static ConnectionFactory unpooled(ConnectionFactory factory) {
-        return factory instanceof Wrapped<?> wrapper
-                        && wrapper.unwrap() instanceof ConnectionFactory inner
-                ? unpooled(inner)
-                : factory;
+    PostgresChangeFeed(
+            FeedConnections connections,
+            ConnectionFactory pool,
+            TriggerAudit audit,
+            CoherenceProperties properties) {
+        this.connections = connections;
+        this.pool = pool;
+        this.audit = audit;
+        this.longestSilence = properties.bound().multipliedBy(3);
     }
 
     @Override
-    public Flux<FeedEvent> events(Set<String> channels) {
-        return Flux.defer(() -> events(channels, new ReconnectDelay()));
+    public Flux<FeedEvent> events(Set<String> tables) {
+        return Flux.defer(() -> events(tables, new ReconnectDelay()));
     }
 
-    private Flux<FeedEvent> events(Set<String> channels, ReconnectDelay delay) {
-        return Flux.defer(() -> oneConnection(channels, delay))
+    private Flux<FeedEvent> events(Set<String> tables, ReconnectDelay delay) {
+        return Flux.defer(() -> oneConnection(tables, delay))
                 .onErrorResume(PostgresChangeFeed::logFailure)
                 .repeatWhen(ends -> ends.concatMap(_ -> Mono.delay(delay.next())));
     }
@@ -52,17 +64,39 @@ final class PostgresChangeFeed implements ChangeFeed {
         return Mono.empty();
     }
 
-    private Flux<FeedEvent> oneConnection(Set<String> channels, ReconnectDelay delay) {
+    private Flux<FeedEvent> oneConnection(Set<String> tables, ReconnectDelay delay) {
         return Flux.usingWhen(
-                Mono.from(connections.create()).cast(PostgresqlConnection.class).timeout(PATIENCE),
-                connection ->
-                        new Listener(numbers.incrementAndGet(), connection, channels, delay)
-                                .events(),
+                connections.factory().create().timeout(PATIENCE),
+                connection -> listener(connection, tables, delay).events(),
                 PostgresChangeFeed::close);
+    }
+
+    private Listener listener(
+            PostgresqlConnection connection, Set<String> tables, ReconnectDelay delay) {
+        var silence = new Listener.Silence(heartbeats, longestSilence, delay);
+        return new Listener(numbers.incrementAndGet(), connection, tables, silence);
     }
 
     /** A connection that is lost already has nothing to say to its end. */
     private static Publisher<Void> close(PostgresqlConnection connection) {
-        return connection.close().timeout(PATIENCE).onErrorComplete();
+        return connection.close().timeout(LAST_WORDS).onErrorComplete();
+    }
+
+    @Override
+    public Mono<Void> sendHeartbeat(Supplier<String> text) {
+        return Queries.run(
+                        pool,
+                        connection ->
+                                connection
+                                        .createStatement(HEARTBEAT)
+                                        .bind(0, heartbeats)
+                                        .bind(1, text.get()),
+                        _ -> true)
+                .then();
+    }
+
+    @Override
+    public Mono<FeedAudit> audit(String table) {
+        return audit.look(table);
     }
 }

@@ -1,18 +1,21 @@
 package dev.automat.patron.postgres;
 
-import dev.automat.patron.patron.DatabaseUnavailableException;
+import dev.automat.patron.patron.Creation;
+import dev.automat.patron.patron.IdempotencyKey;
 import dev.automat.patron.patron.Lookup;
-import dev.automat.patron.patron.Patron;
 import dev.automat.patron.patron.PatronDraft;
+import dev.automat.patron.patron.PatronPatch;
 import dev.automat.patron.patron.PatronRepository;
+import dev.automat.patron.patron.Precondition;
+import dev.automat.patron.patron.WriteOutcome;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.Readable;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeoutException;
-import org.springframework.dao.NonTransientDataAccessResourceException;
-import org.springframework.dao.TransientDataAccessException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -23,12 +26,23 @@ import reactor.core.publisher.Mono;
 @Component("database")
 final class PostgresPatrons implements PatronRepository {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String UPDATE =
+            "UPDATE patron SET name = coalesce($2, name), fav_dish = coalesce($3, fav_dish)"
+                    + " WHERE id = $1";
+    private static final String DELETE = "DELETE FROM patron WHERE id = $1";
 
     private final DatabaseClient client;
+    private final IdempotentInsert idempotentInsert;
+    private final GatheredReads reads;
 
-    PostgresPatrons(DatabaseClient client) {
+    PostgresPatrons(DatabaseClient client, MeterRegistry meters) {
         this.client = client;
+        var sizes =
+                DistributionSummary.builder("patron.database.read.ids")
+                        .description("Rows that one statement was asked for")
+                        .register(meters);
+        this.reads = new GatheredReads(client, sizes);
+        this.idempotentInsert = new IdempotentInsert(client);
     }
 
     @Override
@@ -38,32 +52,7 @@ final class PostgresPatrons implements PatronRepository {
 
     @Override
     public Mono<Lookup> findInDatabase(long id) {
-        return client.sql("SELECT id, name, fav_dish FROM patron WHERE id = $1")
-                .bind(0, id)
-                .map(PostgresPatrons::patron)
-                .one()
-                .map(patron -> new Lookup(patron, Lookup.Source.BYPASS))
-                .defaultIfEmpty(new Lookup(null, Lookup.Source.BYPASS))
-                .transform(PostgresPatrons::guard);
-    }
-
-    @Override
-    public Mono<List<Patron>> page(long after, int limit) {
-        return client.sql(
-                        "SELECT id, name, fav_dish FROM patron WHERE id > $1 ORDER BY id LIMIT $2")
-                .bind(0, after)
-                .bind(1, limit)
-                .map(PostgresPatrons::patron)
-                .all()
-                .collectList()
-                .transform(PostgresPatrons::guard);
-    }
-
-    private static Patron patron(Readable row) {
-        return new Patron(
-                Objects.requireNonNull(row.get("id", Long.class)),
-                Objects.requireNonNull(row.get("name", String.class)),
-                Objects.requireNonNull(row.get("fav_dish", String.class)));
+        return reads.read(id);
     }
 
     @Override
@@ -73,40 +62,75 @@ final class PostgresPatrons implements PatronRepository {
                 .bind(1, draft.favDish())
                 .map(row -> Objects.requireNonNull(row.get("id", Long.class)))
                 .one()
-                .transform(PostgresPatrons::guard);
+                .transform(DatabaseAnswer::guard);
     }
 
     @Override
-    public Mono<Boolean> replace(long id, PatronDraft draft) {
-        return client.sql("UPDATE patron SET name = $2, fav_dish = $3 WHERE id = $1")
-                .bind(0, id)
-                .bind(1, draft.name())
-                .bind(2, draft.favDish())
-                .fetch()
-                .rowsUpdated()
-                .map(rows -> rows > 0)
-                .transform(PostgresPatrons::guard);
+    public Mono<Creation> createOnce(IdempotencyKey key, PatronDraft draft) {
+        return idempotentInsert.run(key, draft).transform(DatabaseAnswer::guard);
     }
 
     @Override
-    public Mono<Boolean> delete(long id) {
-        return client.sql("DELETE FROM patron WHERE id = $1")
-                .bind(0, id)
-                .fetch()
+    public Mono<WriteOutcome> update(long id, PatronPatch patch, Precondition precondition) {
+        var tags = precondition.tags();
+        return (tags == null
+                        ? unconditional(patched(UPDATE, id, patch))
+                        : conditional(patched(onlyIf(UPDATE, 4), id, patch).bind(3, array(tags))))
+                .transform(DatabaseAnswer::guard);
+    }
+
+    private GenericExecuteSpec patched(String sql, long id, PatronPatch patch) {
+        var statement = client.sql(sql).bind(0, id);
+        return bind(bind(statement, 1, patch.name()), 2, patch.favDish());
+    }
+
+    private static GenericExecuteSpec bind(
+            GenericExecuteSpec statement, int index, @Nullable String text) {
+        return text == null ? statement.bindNull(index, String.class) : statement.bind(index, text);
+    }
+
+    @Override
+    public Mono<WriteOutcome> delete(long id, Precondition precondition) {
+        var tags = precondition.tags();
+        return (tags == null
+                        ? unconditional(client.sql(DELETE).bind(0, id))
+                        : conditional(
+                                client.sql(onlyIf(DELETE, 2)).bind(0, id).bind(1, array(tags))))
+                .transform(DatabaseAnswer::guard);
+    }
+
+    private static Mono<WriteOutcome> unconditional(GenericExecuteSpec write) {
+        return write.fetch()
                 .rowsUpdated()
-                .map(rows -> rows > 0)
-                .transform(PostgresPatrons::guard);
+                .map(rows -> rows > 0 ? WriteOutcome.WRITTEN : WriteOutcome.MISSING);
     }
 
-    /** Limits the time and keeps the driver's exceptions from those above. */
-    private static <T> Mono<T> guard(Mono<T> answer) {
-        return answer.timeout(PATIENCE)
-                .onErrorMap(PostgresPatrons::isUnavailable, DatabaseUnavailableException::new);
+    /** Compares and writes in one statement, so that nobody gets in between. */
+    private static String onlyIf(String write, int parameter) {
+        return """
+        WITH written AS (%s AND patron_tag(name, fav_dish) = ANY ($%d) RETURNING id)
+        SELECT EXISTS (SELECT FROM written) AS is_written,
+               EXISTS (SELECT FROM patron WHERE id = $1) AS is_there
+        """
+                .formatted(write, parameter);
     }
 
-    private static boolean isUnavailable(Throwable error) {
-        return error instanceof NonTransientDataAccessResourceException
-                || error instanceof TransientDataAccessException
-                || error instanceof TimeoutException;
+    private static String[] array(List<String> tags) {
+        return tags.toArray(String[]::new);
+    }
+
+    private static Mono<WriteOutcome> conditional(GenericExecuteSpec write) {
+        return write.map(PostgresPatrons::outcome).one();
+    }
+
+    private static WriteOutcome outcome(Readable row) {
+        if (isTrue(row, "is_written")) {
+            return WriteOutcome.WRITTEN;
+        }
+        return isTrue(row, "is_there") ? WriteOutcome.REFUSED : WriteOutcome.MISSING;
+    }
+
+    private static boolean isTrue(Readable row, String column) {
+        return Boolean.TRUE.equals(row.get(column, Boolean.class));
     }
 }

@@ -3,12 +3,18 @@ package dev.automat.patron.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.automat.patron.changefeed.Change;
+import dev.automat.patron.changefeed.FeedAudit;
 import dev.automat.patron.patron.Lookup;
 import dev.automat.patron.patron.Patron;
 import dev.automat.patron.patron.PatronDraft;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import dev.automat.patron.patron.PatronPatch;
+import dev.automat.patron.patron.Precondition;
+import dev.automat.patron.patron.WriteOutcome;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -22,14 +28,29 @@ class CoherenceTest {
     private static final Patron V0 = new Patron(ID, "Carol", "SPAM Bruschetta");
     private static final Patron V1 = new Patron(ID, "Carol", "SPAM Wellington");
     private static final Patron V2 = new Patron(ID, "Carol", "SPAM Surprise");
+    private static final Duration BOUND = Duration.ofSeconds(1);
+    private static final FeedAudit WATCHED = new FeedAudit(true, "triggers", 0);
+    private static final PatronPatch TO_V1 = new PatronPatch("Carol", V1.favDish());
 
     private final FakeDatabase database = new FakeDatabase();
-    private final CachedPatrons patrons = new CachedPatrons(database, new SimpleMeterRegistry());
+    private final AtomicLong clock = new AtomicLong(1_000);
+    private final CacheStatistics statistics = new CacheStatistics();
+    private final CachedPatrons patrons =
+            new CachedPatrons(
+                    database,
+                    new CoherentCache(BOUND, statistics, clock::get, 64, Set.of()),
+                    statistics);
 
     @BeforeEach
     void listens() {
-        patrons.opened(1);
+        patrons.audited(WATCHED);
+        open(1);
         database.commit(V0);
+    }
+
+    private void open(long connection) {
+        patrons.opened(connection);
+        patrons.proven(connection, clock.get());
     }
 
     @Test
@@ -117,7 +138,7 @@ class CoherenceTest {
         assertThat(patrons.status().state()).isEqualTo("detached");
         assertThat(read()).isEqualTo(new Lookup(V1, Lookup.Source.BYPASS));
         database.commit(V2);
-        patrons.opened(2);
+        open(2);
         assertThat(read()).isEqualTo(new Lookup(V2, Lookup.Source.MISS));
         assertThat(read()).isEqualTo(new Lookup(V2, Lookup.Source.HIT));
         assertThat(patrons.status().reconnects()).isEqualTo(1);
@@ -130,7 +151,7 @@ class CoherenceTest {
         var old = startReading();
         patrons.lost(1);
         database.commit(V1);
-        patrons.opened(2);
+        open(2);
         database.answerNext();
         var fresh = startReading();
         database.answerNext();
@@ -142,13 +163,13 @@ class CoherenceTest {
     @Test
     @DisplayName("8 LISTEN and read order")
     void cachesNothingThatWasReadBeforeListening() {
-        var late = new CachedPatrons(database, new SimpleMeterRegistry());
+        patrons.lost(1);
         database.holdAnswers();
-        var before = late.find(ID).toFuture();
-        late.opened(1);
+        var before = startReading();
+        open(2);
         database.commit(V1);
         database.answerNext();
-        var after = late.find(ID).toFuture();
+        var after = startReading();
         database.answerNext();
 
         assertThat(before).isCompletedWithValue(new Lookup(V0, Lookup.Source.BYPASS));
@@ -235,7 +256,7 @@ class CoherenceTest {
     @DisplayName("20 own write after another's event")
     void neverPutsWhatItWrote() {
         database.holdAnswers();
-        var write = patrons.replace(ID, new PatronDraft("Carol", V1.favDish())).toFuture();
+        var write = patrons.update(ID, TO_V1, Precondition.NONE).toFuture();
         database.commit(V2);
         patrons.changed(1, stored(V1, 1));
         patrons.changed(1, stored(V2, 2));
@@ -243,7 +264,7 @@ class CoherenceTest {
         var after = startReading();
         database.answerNext();
 
-        assertThat(write).isCompletedWithValue(true);
+        assertThat(write).isCompletedWithValue(WriteOutcome.WRITTEN);
         assertThat(after).isCompletedWithValue(new Lookup(V2, Lookup.Source.MISS));
     }
 
@@ -251,10 +272,10 @@ class CoherenceTest {
     @DisplayName("20 own write, read back")
     void readsItsOwnWritesBeforeTheirEventsCome() {
         read();
-        await(patrons.replace(ID, new PatronDraft("Carol", V1.favDish())));
+        await(patrons.update(ID, TO_V1, Precondition.NONE));
         assertThat(read()).isEqualTo(new Lookup(V1, Lookup.Source.MISS));
 
-        await(patrons.delete(ID));
+        await(patrons.delete(ID, Precondition.NONE));
         assertThat(read()).isEqualTo(new Lookup(null, Lookup.Source.MISS));
 
         var id = await(patrons.create(new PatronDraft("Dave", "")));
@@ -266,13 +287,13 @@ class CoherenceTest {
     void doesNotJoinASelectSentBeforeItsOwnWrite() {
         database.holdAnswers();
         var before = startReading();
-        var write = patrons.replace(ID, new PatronDraft("Carol", V1.favDish())).toFuture();
+        var write = patrons.update(ID, TO_V1, Precondition.NONE).toFuture();
         database.answerLast();
         var after = startReading();
         database.answerNext();
         database.answerNext();
 
-        assertThat(write).isCompletedWithValue(true);
+        assertThat(write).isCompletedWithValue(WriteOutcome.WRITTEN);
         assertThat(before).isCompletedWithValue(new Lookup(V0, Lookup.Source.MISS));
         assertThat(after).isCompletedWithValue(new Lookup(V1, Lookup.Source.MISS));
         assertThat(read()).isEqualTo(new Lookup(V1, Lookup.Source.HIT));
@@ -307,16 +328,124 @@ class CoherenceTest {
     @DisplayName("26 late word of a dead connection")
     void ignoresWhatADeadConnectionSays() {
         patrons.lost(1);
-        patrons.opened(2);
+        open(2);
         read();
 
         patrons.changed(1, stored(V1, 9));
         patrons.changed(1, Change.Everything.INSTANCE);
         patrons.lost(1);
-        patrons.opened(1);
+        open(1);
 
         assertThat(read()).isEqualTo(new Lookup(V0, Lookup.Source.HIT));
         assertThat(patrons.status().state()).isEqualTo("live");
+    }
+
+    @Test
+    @DisplayName("5 half-open link, 25 process stopped")
+    void servesNothingOnceTheLastHeartbeatHeardIsTooOld() {
+        read();
+        clock.addAndGet(BOUND.toNanos());
+        assertThat(read()).isEqualTo(new Lookup(V0, Lookup.Source.HIT));
+
+        clock.addAndGet(1);
+        database.commit(V1);
+        assertThat(read()).isEqualTo(new Lookup(V1, Lookup.Source.BYPASS));
+
+        patrons.changed(1, stored(V1, 1));
+        patrons.proven(1, clock.get());
+        assertThat(read()).isEqualTo(new Lookup(V1, Lookup.Source.HIT));
+    }
+
+    @Test
+    @DisplayName("5 half-open link during a SELECT")
+    void doesNotCacheAnAnswerThatComesWhenNothingIsProven() {
+        database.holdAnswers();
+        var reading = startReading();
+        clock.addAndGet(BOUND.toNanos() + 1);
+        database.answerNext();
+        patrons.proven(1, clock.get());
+        var second = startReading();
+        database.answerNext();
+
+        assertThat(reading).isCompletedWithValue(new Lookup(V0, Lookup.Source.MISS));
+        assertThat(second).isCompletedWithValue(new Lookup(V0, Lookup.Source.MISS));
+    }
+
+    @Test
+    @DisplayName("5 an echo that comes late")
+    void countsAHeartbeatFromWhenItWasSent() {
+        patrons.proven(1, clock.get() - BOUND.toNanos());
+
+        clock.addAndGet(BOUND.toNanos() + 1);
+
+        assertThat(patrons.status().state()).isEqualTo("detached");
+    }
+
+    @Test
+    @DisplayName("8 LISTEN without proof")
+    void servesNothingBeforeTheFirstHeartbeatOfAConnection() {
+        patrons.lost(1);
+        patrons.opened(2);
+        assertThat(read()).isEqualTo(new Lookup(V0, Lookup.Source.BYPASS));
+
+        patrons.proven(1, clock.get());
+        assertThat(read()).isEqualTo(new Lookup(V0, Lookup.Source.BYPASS));
+
+        patrons.proven(2, clock.get());
+        assertThat(read()).isEqualTo(new Lookup(V0, Lookup.Source.MISS));
+    }
+
+    @Test
+    @DisplayName("17 triggers gone")
+    void servesNothingWhileTriggersAreMissing() {
+        read();
+        patrons.audited(new FeedAudit(false, "no triggers", 0));
+        patrons.proven(1, clock.get());
+        database.commit(V1);
+
+        assertThat(read()).isEqualTo(new Lookup(V1, Lookup.Source.BYPASS));
+        patrons.audited(new FeedAudit(true, "other triggers", 0));
+        patrons.proven(1, clock.get());
+        assertThat(read()).isEqualTo(new Lookup(V1, Lookup.Source.MISS));
+    }
+
+    @Test
+    @DisplayName("17 triggers off and on again between two looks")
+    void servesNothingThatWasQueuedBeforeTheTriggersChanged() {
+        read();
+        database.commit(V2);
+        clock.incrementAndGet();
+        patrons.audited(new FeedAudit(true, "other triggers", 0));
+
+        patrons.proven(1, clock.get() - 1);
+        assertThat(read()).isEqualTo(new Lookup(V2, Lookup.Source.BYPASS));
+        patrons.changed(1, stored(V1, 1));
+        patrons.proven(1, clock.get());
+        assertThat(read()).isEqualTo(new Lookup(V2, Lookup.Source.MISS));
+    }
+
+    @Test
+    @DisplayName("17 the audit fails")
+    void keepsWhatItKnowsWhenNobodyCouldLook() {
+        read();
+        patrons.audited(new FeedAudit(false, "", 0));
+        assertThat(read()).isEqualTo(new Lookup(V0, Lookup.Source.BYPASS));
+
+        patrons.audited(WATCHED);
+        assertThat(read()).isEqualTo(new Lookup(V0, Lookup.Source.HIT));
+    }
+
+    @Test
+    @DisplayName("28 cache pollution")
+    void forgetsOnlyWhichRowsWereMissingWhenManyAreInserted() {
+        read();
+        await(patrons.find(38));
+        var born = new Patron(38, "Dave", "Noodles");
+        database.commit(born);
+        patrons.changed(1, Change.Insertions.INSTANCE);
+
+        assertThat(read()).isEqualTo(new Lookup(V0, Lookup.Source.HIT));
+        assertThat(await(patrons.find(38))).isEqualTo(new Lookup(born, Lookup.Source.MISS));
     }
 
     @Test
@@ -333,7 +462,11 @@ class CoherenceTest {
         patrons.changed(1, stored(V1, 1));
         await(patrons.findInDatabase(ID));
 
-        assertThat(patrons.status()).isEqualTo(new CacheResponse("live", 1, 1, 1, 1, 0, 1, 0));
+        assertThat(patrons.status())
+                .usingRecursiveComparison()
+                .ignoringFields("lastEvent")
+                .isEqualTo(new CacheResponse("live", 1, 1, 1, 1, 0, 1, 0, 0, 0L, null));
+        assertThat(patrons.status().lastEvent()).isNotNull();
     }
 
     private Lookup read() {

@@ -1,14 +1,20 @@
 package dev.automat.patron.cache;
 
+import dev.automat.patron.patron.Creation;
+import dev.automat.patron.patron.IdempotencyKey;
 import dev.automat.patron.patron.Lookup;
 import dev.automat.patron.patron.Patron;
 import dev.automat.patron.patron.PatronDraft;
+import dev.automat.patron.patron.PatronPatch;
 import dev.automat.patron.patron.PatronRepository;
+import dev.automat.patron.patron.Precondition;
+import dev.automat.patron.patron.WriteOutcome;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -75,11 +81,6 @@ final class FakeDatabase implements PatronRepository {
     }
 
     @Override
-    public Mono<List<Patron>> page(long after, int limit) {
-        return Mono.just(List.copyOf(rows.values()));
-    }
-
-    @Override
     public Mono<Long> create(PatronDraft draft) {
         return Mono.defer(() -> insert(draft));
     }
@@ -91,16 +92,32 @@ final class FakeDatabase implements PatronRepository {
     }
 
     @Override
-    public Mono<Boolean> replace(long id, PatronDraft draft) {
-        return Mono.defer(() -> answer(update(id, draft)));
-    }
-
-    private boolean update(long id, PatronDraft draft) {
-        return rows.replace(id, new Patron(id, draft.name(), draft.favDish())) != null;
+    public Mono<Creation> createOnce(IdempotencyKey key, PatronDraft draft) {
+        return create(draft).map(id -> new Creation(id, false));
     }
 
     @Override
-    public Mono<Boolean> delete(long id) {
-        return Mono.defer(() -> answer(rows.remove(id) != null));
+    public Mono<WriteOutcome> update(long id, PatronPatch patch, Precondition precondition) {
+        return Mono.defer(() -> answer(update(id, patch)));
+    }
+
+    private WriteOutcome update(long id, PatronPatch patch) {
+        return outcome(rows.computeIfPresent(id, (_, row) -> patched(row, patch)));
+    }
+
+    private static Patron patched(Patron row, PatronPatch patch) {
+        return new Patron(
+                row.id(),
+                Objects.requireNonNullElse(patch.name(), row.name()),
+                Objects.requireNonNullElse(patch.favDish(), row.favDish()));
+    }
+
+    @Override
+    public Mono<WriteOutcome> delete(long id, Precondition precondition) {
+        return Mono.defer(() -> answer(outcome(rows.remove(id))));
+    }
+
+    private static WriteOutcome outcome(@Nullable Patron row) {
+        return row == null ? WriteOutcome.MISSING : WriteOutcome.WRITTEN;
     }
 }

@@ -3,14 +3,22 @@ package dev.automat.patron.changefeed;
 import static dev.automat.patron.changefeed.SignedEvents.KEY;
 import static dev.automat.patron.changefeed.SignedEvents.sealed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 class ChangeDispatcherTest {
@@ -18,12 +26,21 @@ class ChangeDispatcherTest {
     private static final String DELETE =
             "{\"table\":\"patron\",\"id\":37,\"type\":\"DELETE\",\"version\":1,\"data\":{}}";
 
+    private static final CoherenceProperties PROPERTIES =
+            new CoherenceProperties(
+                    Duration.ofSeconds(10),
+                    Duration.ofMillis(10),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
+                    1);
+
     private final FakeFeed feed = new FakeFeed();
     private final Recorder recorder = new Recorder();
     private final EventStream stream = new EventStream();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Heartbeat heartbeat = new Heartbeat(feed, PROPERTIES, meters);
     private final ChangeDispatcher dispatcher =
-            new ChangeDispatcher(feed, stream, List.of(recorder), meters);
+            new ChangeDispatcher(feed, heartbeat, stream, List.of(recorder), meters);
     private final List<String> streamed = new ArrayList<>();
 
     @BeforeEach
@@ -34,8 +51,8 @@ class ChangeDispatcherTest {
     }
 
     @Test
-    void listensToTheChannelOfEachTable() {
-        assertThat(feed.channels).containsExactly("chan_patron");
+    void hearsOfEachTable() {
+        assertThat(feed.tables).containsExactly("patron");
     }
 
     @Test
@@ -75,6 +92,34 @@ class ChangeDispatcherTest {
     }
 
     @Test
+    void provesWhatWasCommittedBeforeAHeartbeatWasSent() throws InterruptedException {
+        long before = System.nanoTime();
+        heartbeat.start();
+        var text = Objects.requireNonNull(feed.heartbeats.poll(10, TimeUnit.SECONDS));
+        long after = System.nanoTime();
+        heartbeat.stop();
+
+        feed.emit(new FeedEvent.Echoed(1, "of somebody else"));
+        feed.emit(new FeedEvent.Echoed(1, text));
+        feed.emit(new FeedEvent.Echoed(1, text));
+
+        assertThat(recorder.heard).containsExactly("opened 1", "proven 1");
+        assertThat(recorder.provenAt).isBetween(before, after);
+    }
+
+    @Test
+    void refusesHeartbeatsThatComeTooSeldom() {
+        assertThatThrownBy(() ->
+                        new CoherenceProperties(
+                                Duration.ofSeconds(1),
+                                Duration.ofMillis(600),
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(1),
+                                1))
+                .hasMessageContaining("automat.patron.coherence.heartbeat must be at most half");
+    }
+
+    @Test
     void stopsListeningWhenItStops() {
         dispatcher.stop();
 
@@ -85,12 +130,23 @@ class ChangeDispatcherTest {
     private static final class FakeFeed implements ChangeFeed {
 
         private final Sinks.Many<FeedEvent> events = Sinks.many().multicast().directBestEffort();
-        private Set<String> channels = Set.of();
+        private final BlockingQueue<String> heartbeats = new LinkedBlockingQueue<>();
+        private Set<String> tables = Set.of();
 
         @Override
         public Flux<FeedEvent> events(Set<String> wanted) {
-            channels = wanted;
+            tables = wanted;
             return events.asFlux();
+        }
+
+        @Override
+        public Mono<Void> sendHeartbeat(Supplier<String> text) {
+            return Mono.fromRunnable(() -> heartbeats.add(text.get()));
+        }
+
+        @Override
+        public Mono<FeedAudit> audit(String table) {
+            return Mono.just(new FeedAudit(true, "triggers", 0));
         }
 
         private void emit(FeedEvent event) {
@@ -102,6 +158,7 @@ class ChangeDispatcherTest {
 
         private final List<String> heard = new ArrayList<>();
         private boolean failsNext;
+        private long provenAt;
 
         @Override
         public String table() {
@@ -120,6 +177,17 @@ class ChangeDispatcherTest {
                 throw new IllegalStateException("cannot take it");
             }
             heard.add(connection + " " + change);
+        }
+
+        @Override
+        public void proven(long connection, long nanos) {
+            heard.add("proven " + connection);
+            provenAt = nanos;
+        }
+
+        @Override
+        public void audited(FeedAudit audit) {
+            heard.add(audit.toString());
         }
 
         @Override

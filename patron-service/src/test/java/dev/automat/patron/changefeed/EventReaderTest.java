@@ -86,6 +86,16 @@ class EventReaderTest {
     }
 
     @Test
+    void readsThatManyRowsWereInserted() {
+        var body = "{\"table\":\"patron\",\"id\":null,\"type\":\"BULK_INSERT\",\"version\":12}";
+
+        assertThat(reader.read(sealed(7, body), origin).change())
+                .isEqualTo(Change.Insertions.INSTANCE);
+        assertThat(reader.read(new Notification(CHANNEL, 7, body), origin).change())
+                .isEqualTo(Change.Everything.INSTANCE);
+    }
+
+    @Test
     void believesNothingWithoutAMac() {
         assertUnproven(new Notification(CHANNEL, 7, INSERT));
     }

@@ -19,11 +19,11 @@ class DraftParserTest {
     }
 
     @Test
-    void countsCharactersAsPeopleDo() {
-        var thousand = "🍽".repeat(1_000);
+    void takesAMebibyteAndCountsItAsBytes() {
+        var mebibyte = "🍽".repeat(262_144);
 
-        assertThat(parse("{\"name\":\"" + thousand + "\",\"fav_dish\":\"\"}").name())
-                .isEqualTo(thousand);
+        assertThat(parse("{\"name\":\"" + mebibyte + "\",\"fav_dish\":\"\"}").name())
+                .isEqualTo(mebibyte);
     }
 
     @Test
@@ -58,16 +58,47 @@ class DraftParserTest {
 
     @Test
     void refusesATextThatIsTooLong() {
+        var dish = "é".repeat(524_289);
+
         assertThatExceptionOfType(InvalidRequestException.class)
-                .isThrownBy(() ->
-                        parse("{\"name\":\"Carol\",\"fav_dish\":\"" + "x".repeat(1_001) + "\"}"))
+                .isThrownBy(() -> parse("{\"name\":\"Carol\",\"fav_dish\":\"" + dish + "\"}"))
                 .satisfies(ex ->
                         assertThat(ex.faults())
                                 .containsExactly(
                                         new FieldFault(
                                                 "fav_dish",
-                                                "must have at most 1000 characters, has"
-                                                        + " 1001")));
+                                                "must have at most 1048576 bytes in UTF-8, has"
+                                                        + " 1048578")));
+    }
+
+    @Test
+    void aPatchSaysWhatChangesAndNoMore() {
+        assertThat(patch("{\"fav_dish\":\"Ramen\"}")).isEqualTo(new PatronPatch(null, "Ramen"));
+        assertThat(patch("{}")).isEqualTo(new PatronPatch(null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {"fav_dish":null} | fav_dish | cannot be removed
+                    {"name":"\\t"}    | name     | must not be blank
+                    {"id":7}          | id       | is not a field of a patron
+                    {"name":{"a":1}}  | name     | must be a string
+                    """)
+    void refusesAPatchThatLeavesNoPatron(String body, String field, String message) {
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> patch(body))
+                .satisfies(ex ->
+                        assertThat(ex.faults()).containsExactly(new FieldFault(field, message)));
+    }
+
+    @Test
+    void aLineOfAnExportIsADraft() {
+        var line = JSON.readTree("{\"id\":37,\"name\":\"Carol\",\"fav_dish\":\"Soup\"}");
+
+        assertThat(DraftParser.parseLine(line)).isEqualTo(new PatronDraft("Carol", "Soup"));
     }
 
     @ParameterizedTest
@@ -78,6 +109,10 @@ class DraftParserTest {
                 .satisfies(ex ->
                         assertThat(ex.faults())
                                 .containsExactly(new FieldFault("body", "must be a JSON object")));
+    }
+
+    private static PatronPatch patch(String body) {
+        return DraftParser.parsePatch(JSON.readTree(body));
     }
 
     private static PatronDraft parse(String body) {

@@ -1,0 +1,81 @@
+package dev.automat.bench.patron;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** GET over Redis's own protocol, from 64 connections. */
+final class RedisBench {
+
+    private static final Path SERVER = Path.of("/usr/bin/redis-server");
+
+    private RedisBench() {}
+
+    static void run() throws IOException, InterruptedException {
+        if (!Files.isExecutable(SERVER)) {
+            System.out.println("    Redis is not installed (Debian: redis-server)");
+            return;
+        }
+        var port = freePort();
+        var server =
+                new ProcessBuilder(
+                                "taskset",
+                                "-c",
+                                "0",
+                                SERVER.toString(),
+                                "--port",
+                                port,
+                                "--bind",
+                                "127.0.0.1",
+                                "--save",
+                                "")
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        try {
+            System.out.print("    " + load(port).strip().lines().reduce("", (_, last) -> last));
+            System.out.println();
+        } finally {
+            server.destroy();
+        }
+    }
+
+    private static String load(String port) throws IOException, InterruptedException {
+        // The first one waits until the server listens, and warms up.
+        var _ = benchmark(port);
+        return benchmark(port);
+    }
+
+    private static String benchmark(String port) throws IOException, InterruptedException {
+        var process =
+                new ProcessBuilder(
+                                "taskset",
+                                "-c",
+                                "1",
+                                "redis-benchmark",
+                                "-p",
+                                port,
+                                "-c",
+                                "64",
+                                "-n",
+                                "200000",
+                                "-d",
+                                "60",
+                                "-t",
+                                "get",
+                                "-q")
+                        .redirectErrorStream(true)
+                        .start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output.replace('\r', '\n');
+    }
+
+    private static String freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return String.valueOf(socket.getLocalPort());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.automat.bench.patron;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** A server under load, in a process of its own on the first core. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final int port;
+
+    private ServerProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Starts a class of this program with its port as the first argument, then others. */
+    static ServerProcess ofClass(Class<?> type, String... arguments) throws IOException {
+        var port = freePort();
+        var command = new ArrayList<>(List.of(type.getName(), String.valueOf(port)));
+        command.addAll(List.of(arguments));
+        return start(port, List.of("-cp", System.getProperty("java.class.path")), command);
+    }
+
+    /** Starts a Spring Boot service. */
+    static ServerProcess ofService(List<String> where, String... properties) throws IOException {
+        var port = freePort();
+        var arguments = new ArrayList<>(List.of("--server.port=" + port));
+        arguments.addAll(List.of(properties));
+        return start(port, where, arguments);
+    }
+
+    private static ServerProcess start(int port, List<String> where, List<String> arguments)
+            throws IOException {
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                "taskset",
+                                "-c",
+                                "0",
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx256m",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(where);
+        command.addAll(arguments);
+        var log = Files.createTempFile("bench-patron", ".log").toFile();
+        var process =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+        return new ServerProcess(process, port);
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Waits for the first answer, whatever it says. */
+    ServerProcess awaitAnswer() throws InterruptedException {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                var request = HttpRequest.newBuilder(URI.create(url() + "/patron/37")).build();
+                HTTP.send(request, BodyHandlers.discarding());
+                return this;
+            } catch (IOException e) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("No answer from " + url(), e);
+                }
+                LockSupport.parkNanos(20_000_000);
+            }
+        }
+    }
+
+    Duration cpuTime() {
+        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    long residentMebibytes() throws IOException {
+        try (var lines = Files.lines(Path.of("/proc", "" + process.pid(), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                            .findFirst()
+                            .orElse(0)
+                    / 1_024;
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}

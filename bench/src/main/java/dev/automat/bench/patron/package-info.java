@@ -1,0 +1,5 @@
+/** What the patron service does beside others that answer the same, in one run. */
+@NullMarked
+package dev.automat.bench.patron;
+
+import org.jspecify.annotations.NullMarked;

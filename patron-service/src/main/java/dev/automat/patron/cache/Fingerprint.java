@@ -1,0 +1,31 @@
+package dev.automat.patron.cache;
+
+import dev.automat.patron.patron.Patron;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** What a row is like, in 64 characters that PostgreSQL computes as well. */
+final class Fingerprint {
+
+    private Fingerprint() {}
+
+    /** SHA-256 of the name's length in bytes, a colon, the name and the dish. */
+    static String of(Patron patron) {
+        var name = patron.name().getBytes(StandardCharsets.UTF_8);
+        var digest = sha256();
+        digest.update((name.length + ":").getBytes(StandardCharsets.UTF_8));
+        digest.update(name);
+        return HexFormat.of()
+                .formatHex(digest.digest(patron.favDish().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This JVM has no SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.automat.patron.hit;
+
+import dev.automat.patron.patron.ElapsedLog;
+import dev.automat.patron.patron.PatronsAtHand;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.server.WebFilter;
+import reactor.netty.NettyPipeline;
+
+/** Puts a {@link HitHandler} into each connection, unless it would get past a filter. */
+@Configuration(proxyBeanMethods = false)
+class HitConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HitConfiguration.class);
+
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> hitsInThePipeline(
+            PatronsAtHand patrons,
+            MeterRegistry meters,
+            ElapsedLog elapsed,
+            ObjectProvider<WebFilter> filters) {
+        var hitMeters = new HitMeters(meters);
+        return factory -> {
+            // What a filter asks of a request, a token above all, it must ask of every request.
+            if (filters.stream().findAny().isPresent()) {
+                LOG.info("There are filters, so every request takes the way through them");
+                return;
+            }
+            factory.addServerCustomizers(server ->
+                    server.doOnChannelInit((_, channel, _) ->
+                            add(channel, new HitHandler(patrons, hitMeters, elapsed))));
+        };
+    }
+
+    /** Other protocols than plain HTTP/1.1 have no such codec; WebFlux answers them alone. */
+    private static void add(Channel channel, HitHandler handler) {
+        if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
+            channel.pipeline().addAfter(NettyPipeline.HttpCodec, "patron-hits", handler);
+        }
+    }
+}

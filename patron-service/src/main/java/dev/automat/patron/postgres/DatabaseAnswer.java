@@ -1,0 +1,38 @@
+package dev.automat.patron.postgres;
+
+import dev.automat.patron.patron.DatabaseUnavailableException;
+import dev.automat.patron.patron.Patron;
+import io.r2dbc.spi.Readable;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.TransientDataAccessException;
+import reactor.core.publisher.Mono;
+
+/** What all statements' answers have in common. */
+final class DatabaseAnswer {
+
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private DatabaseAnswer() {}
+
+    static Patron patron(Readable row) {
+        return new Patron(
+                Objects.requireNonNull(row.get("id", Long.class)),
+                Objects.requireNonNull(row.get("name", String.class)),
+                Objects.requireNonNull(row.get("fav_dish", String.class)));
+    }
+
+    /** Limits the time and keeps the driver's exceptions from those above. */
+    static <T> Mono<T> guard(Mono<T> answer) {
+        return answer.timeout(PATIENCE)
+                .onErrorMap(DatabaseAnswer::isUnavailable, DatabaseUnavailableException::new);
+    }
+
+    private static boolean isUnavailable(Throwable error) {
+        return error instanceof NonTransientDataAccessResourceException
+                || error instanceof TransientDataAccessException
+                || error instanceof TimeoutException;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.automat.patron.postgres;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.Readable;
+import io.r2dbc.spi.Statement;
+import java.util.function.Function;
+import reactor.core.publisher.Flux;
+
+/** One statement on a connection of the pool, in a transaction of its own. */
+final class Queries {
+
+    private Queries() {}
+
+    /**
+     * Emits its rows.
+     *
+     * @param statement makes it, at the last moment before it is sent
+     */
+    static <T> Flux<T> run(
+            ConnectionFactory pool,
+            Function<Connection, Statement> statement,
+            Function<Readable, T> row) {
+        return Flux.usingWhen(
+                pool.create(),
+                connection ->
+                        Flux.defer(() -> statement.apply(connection).execute())
+                                .concatMap(result -> result.map(row)),
+                Connection::close);
+    }
+}

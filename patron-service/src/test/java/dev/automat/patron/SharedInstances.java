@@ -1,0 +1,32 @@
+package dev.automat.patron;
+
+/**
+ * Two instances on one database for all tests that need no other: starting them is most of a test's
+ * time. They end with the JVM, and each test brings its own patrons.
+ */
+final class SharedInstances {
+
+    private SharedInstances() {}
+
+    static PatronDatabase database() {
+        return First.DATABASE;
+    }
+
+    static PatronInstance first() {
+        return First.INSTANCE;
+    }
+
+    static PatronInstance second() {
+        return Second.INSTANCE;
+    }
+
+    /** Loaded, and with it started, by the first call only. */
+    private static final class First {
+        static final PatronDatabase DATABASE = PatronDatabase.create();
+        static final PatronInstance INSTANCE = PatronInstance.start(DATABASE).awaitLive();
+    }
+
+    private static final class Second {
+        static final PatronInstance INSTANCE = PatronInstance.start(First.DATABASE).awaitLive();
+    }
+}

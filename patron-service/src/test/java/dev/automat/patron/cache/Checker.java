@@ -1,0 +1,218 @@
+package dev.automat.patron.cache;
+
+import dev.automat.patron.Eventually;
+import dev.automat.patron.patron.Lookup;
+import dev.automat.patron.patron.Patron;
+import dev.automat.patron.patron.PatronRepository;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes all the time while faults happen, and judges each read: its answer must have
+ * been the newest committed state at some moment between the bound before it began and its end.
+ */
+final class Checker {
+
+    private static final long BOUND = Duration.ofSeconds(1).toNanos();
+    private static final int WRITERS = 8;
+    private static final int READERS_EACH = 2;
+    private static final int MOST_FAULTS_KEPT = 10;
+
+    /** What came out. */
+    record Report(
+            long reads,
+            long hits,
+            long failed,
+            long writes,
+            long tooOld,
+            long impossible,
+            long wrongForGood,
+            double worstAgeSeconds,
+            Map<Fault, Integer> faults,
+            List<String> examples) {}
+
+    private final OwnPostgres server;
+    private final List<CheckedInstance> instances;
+    private final List<Fault> kinds;
+    private final long seed;
+    private final Keys keys = new Keys();
+    private final LongAdder reads = new LongAdder();
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder writes = new LongAdder();
+    private final LongAdder tooOld = new LongAdder();
+    private final LongAdder impossible = new LongAdder();
+    private final LongAdder wrongForGood = new LongAdder();
+    private final AtomicLong worstAge = new AtomicLong();
+    private final ConcurrentLinkedQueue<String> examples = new ConcurrentLinkedQueue<>();
+    private volatile boolean isOver;
+
+    Checker(OwnPostgres server, List<CheckedInstance> instances, List<Fault> kinds, long seed) {
+        this.server = server;
+        this.instances = instances;
+        this.kinds = kinds;
+        this.seed = seed;
+    }
+
+    /** Runs for that long, or until something is wrong if that is what is looked for. */
+    Report run(Duration duration, boolean untilFault) throws Exception {
+        server.asSuperuser("patrons", "TRUNCATE patron");
+        keys.all().forEach(Checker::beginAbsent);
+        instances.forEach(CheckedInstance::awaitProof);
+        var faults = new FaultMaker(server, instances, keys, kinds, new Random(seed));
+        long end = System.nanoTime() + duration.toNanos();
+        var threads = new ArrayList<Thread>();
+        IntStream.range(0, WRITERS).forEach(i -> threads.add(start("writer " + i, () -> write(i))));
+        for (int i = 0; i < instances.size() * READERS_EACH; i++) {
+            var patrons = instances.get(i / READERS_EACH).patrons();
+            var random = new Random(seed + 1_000 + i);
+            threads.add(start("reader " + i, () -> readAll(patrons, random)));
+        }
+        while (System.nanoTime() < end && !(untilFault && hasFault())) {
+            faults.step();
+        }
+        isOver = true;
+        for (var thread : threads) {
+            thread.join(Duration.ofSeconds(90));
+        }
+        if (!untilFault || !hasFault()) {
+            compareAtRest();
+        }
+        return report(faults.made());
+    }
+
+    private static void beginAbsent(History history) {
+        history.begin(null);
+        history.acknowledge();
+    }
+
+    private boolean hasFault() {
+        return tooOld.sum() + impossible.sum() > 0;
+    }
+
+    private Thread start(String name, Runnable work) {
+        return Thread.ofPlatform().name(name).daemon().start(work);
+    }
+
+    private void write(int number) {
+        var own =
+                LongStream.rangeClosed(1, Keys.COUNT)
+                        .filter(id -> id % WRITERS == number)
+                        .boxed()
+                        .toList();
+        var repositories = instances.stream().map(CheckedInstance::patrons).toList();
+        var writer =
+                new KeyWriter(
+                        server.database(),
+                        repositories,
+                        keys,
+                        own,
+                        new Random(seed + number),
+                        writes);
+        while (!isOver) {
+            writer.step();
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        writer.close();
+    }
+
+    private void readAll(PatronRepository patrons, Random random) {
+        while (!isOver) {
+            read(patrons, random.nextInt(Keys.COUNT) + 1L);
+            LockSupport.parkNanos(200_000);
+        }
+    }
+
+    private void read(PatronRepository patrons, long id) {
+        long start = System.nanoTime();
+        try {
+            var lookup = Objects.requireNonNull(patrons.find(id).block(Duration.ofSeconds(20)));
+            judge(id, lookup, start, System.nanoTime());
+        } catch (RuntimeException _) {
+            failed.increment();
+        }
+    }
+
+    private void judge(long id, Lookup lookup, long start, long end) {
+        reads.increment();
+        if (lookup.source() == Lookup.Source.HIT) {
+            hits.increment();
+        }
+        var value = value(lookup.patron());
+        var verdict = keys.of(id).judge(value, start, end);
+        if (!verdict.isPossible()) {
+            impossible.increment();
+            example("id %d: %s was never committed".formatted(id, value));
+        } else if (verdict.ageNanos() > BOUND) {
+            tooOld.increment();
+            example(
+                    "id %d: %s by %s, %.3f s too old"
+                            .formatted(id, value, lookup.source(), verdict.ageNanos() / 1e9));
+        }
+        if (verdict.isPossible()) {
+            worstAge.accumulateAndGet(verdict.ageNanos(), Math::max);
+        }
+    }
+
+    private static @Nullable String value(@Nullable Patron patron) {
+        return patron == null ? null : patron.name() + "/" + patron.favDish();
+    }
+
+    private void example(String text) {
+        if (examples.size() < MOST_FAULTS_KEPT) {
+            examples.add(
+                    text.length() < 200
+                            ? text
+                            : text.substring(0, 60) + "…" + text.substring(text.length() - 60));
+        }
+    }
+
+    /** No fault any more, and no writes: what is served must be what is there. */
+    private void compareAtRest() {
+        long quiet = System.nanoTime();
+        instances.forEach(CheckedInstance::awaitProof);
+        // What was written while triggers were off has the audit's time, too.
+        Eventually.eventually(() -> {
+            if (System.nanoTime() - quiet < 4 * BOUND) {
+                throw new AssertionError("Not quiet for long enough");
+            }
+        });
+        instances.forEach(CheckedInstance::awaitProof);
+        for (int i = 0; i < instances.size(); i++) {
+            for (long id = 1; id <= Keys.COUNT; id++) {
+                var lookup =
+                        Objects.requireNonNull(
+                                instances.get(i).patrons().find(id).block(Duration.ofSeconds(20)));
+                if (!Objects.equals(value(lookup.patron()), keys.of(id).newest())) {
+                    wrongForGood.increment();
+                    example("instance %d, id %d is wrong for good".formatted(i, id));
+                }
+            }
+        }
+    }
+
+    private Report report(Map<Fault, Integer> faults) {
+        return new Report(
+                reads.sum(),
+                hits.sum(),
+                failed.sum(),
+                writes.sum(),
+                tooOld.sum(),
+                impossible.sum(),
+                wrongForGood.sum(),
+                worstAge.get() / 1e9,
+                faults,
+                List.copyOf(examples));
+    }
+}
