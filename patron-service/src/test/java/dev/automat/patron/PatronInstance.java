@@ -17,8 +17,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** One instance of the complete service in this JVM, on a port of its own, asked over HTTP. */
 public final class PatronInstance implements AutoCloseable {
@@ -56,7 +59,7 @@ public final class PatronInstance implements AutoCloseable {
         all.addAll(List.of(properties));
         var arguments = all.stream().map("--"::concat).toArray(String[]::new);
         return new PatronInstance(
-                new SpringApplicationBuilder(PatronService.class)
+                new SpringApplicationBuilder(PatronService.class, OwnResources.class)
                         .initializers(preparation)
                         .run(arguments));
     }
@@ -148,6 +151,18 @@ public final class PatronInstance implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+    }
+
+    /** Event loops of its own: an instance that ends would shut down those of all. */
+    @TestConfiguration(proxyBeanMethods = false)
+    static class OwnResources {
+
+        @Bean
+        ReactorResourceFactory reactorResourceFactory() {
+            var resources = new ReactorResourceFactory();
+            resources.setUseGlobalResources(false);
+            return resources;
+        }
     }
 
     /** What came back. */

@@ -69,8 +69,7 @@ final class PatronBench {
             "--spring.r2dbc.url=r2dbc:postgresql://" + url,
             "--spring.r2dbc.username=postgres",
             "--spring.flyway.url=jdbc:postgresql://" + url,
-            "--spring.flyway.user=postgres",
-            "--logging.level.root=warn"
+            "--spring.flyway.user=postgres"
         };
     }
 

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.r2dbc.repository.config.EnableR2dbcRepositories;
 import org.springframework.data.relational.core.mapping.Column;
 import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.data.repository.reactive.ReactiveCrudRepository;
@@ -22,6 +23,7 @@ import reactor.core.publisher.Mono;
  * nothing of other writers.
  */
 @SpringBootApplication
+@EnableR2dbcRepositories(considerNestedRepositories = true)
 public class PlainService {
 
     /** A row. */

@@ -61,6 +61,7 @@ class PatronsCommandIT {
             var body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length + missingBytes);
             exchange.getResponseBody().write(body);
+            exchange.getResponseBody().flush();
         }
     }
 

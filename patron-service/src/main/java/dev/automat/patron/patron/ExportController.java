@@ -1,6 +1,7 @@
 package dev.automat.patron.patron;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -11,6 +12,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,6 +27,10 @@ final class ExportController {
     private static final int FIRST_PAGE = 200;
     private static final int LARGEST_PAGE = 3_200;
     private static final DataBufferFactory BUFFERS = DefaultDataBufferFactory.sharedInstance;
+
+    private static final Retry PATIENTLY =
+            Retry.backoff(4, Duration.ofMillis(250))
+                    .filter(DatabaseUnavailableException.class::isInstance);
 
     private final PatronCatalog catalog;
     private final ObjectWriter lines =
@@ -54,7 +60,8 @@ final class ExportController {
     }
 
     private Mono<Step> readNext(Step step) {
-        return step.page().hasNext() ? read(next(step)) : Mono.empty();
+        // Whoever has taken half of it should not lose it to a database that is busy for a moment.
+        return step.page().hasNext() ? read(next(step)).retryWhen(PATIENTLY) : Mono.empty();
     }
 
     private static PageQuery next(Step step) {
