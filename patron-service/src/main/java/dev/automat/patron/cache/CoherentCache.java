@@ -8,11 +8,8 @@ import dev.automat.patron.patron.Patron;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +37,9 @@ final class CoherentCache {
     private static final Duration LONGEST_LIFE = Duration.ofMinutes(10);
 
     private static final int GENERATIONS = 65_536;
-    private static final int LOCKS = 1_024;
 
     /** Rows that a SELECT answered have no version: whatever an event says is not older. */
     private static final long NO_VERSION = 0;
-
-    private static final long NEVER = 0;
 
     /**
      * What is known of an id.
@@ -60,9 +54,7 @@ final class CoherentCache {
     private final Set<ProtocolLine> off;
     private final AtomicLong epoch = new AtomicLong();
     private final AtomicLong absences = new AtomicLong();
-    private final AtomicIntegerArray generations;
-    private final AtomicLongArray writtenAt;
-    private final Object[] locks;
+    private final Stripes stripes;
     private final Cache<Long, Entry> entries =
             Caffeine.newBuilder()
                     .maximumWeight(MOST_WEIGHT)
@@ -91,10 +83,7 @@ final class CoherentCache {
         this.statistics = statistics;
         this.nanoTime = nanoTime;
         this.off = off;
-        this.generations = new AtomicIntegerArray(stripes);
-        this.writtenAt = new AtomicLongArray(stripes);
-        this.locks =
-                IntStream.range(0, Math.min(LOCKS, stripes)).mapToObj(_ -> new Object()).toArray();
+        this.stripes = new Stripes(stripes);
     }
 
     private static int weight(@Nullable Patron patron) {
@@ -126,7 +115,7 @@ final class CoherentCache {
     }
 
     FillToken token(long id) {
-        return new FillToken(epoch.get(), absences.get(), generations.get(stripe(id)));
+        return new FillToken(epoch.get(), absences.get(), stripes.generation(id));
     }
 
     /** Whether a read that begins now may share the answer to a SELECT with this token. */
@@ -136,7 +125,7 @@ final class CoherentCache {
 
     /** Caches what a SELECT answered, unless it may be out of date by now. */
     void fill(long id, FillToken token, @Nullable Patron patron) {
-        synchronized (lock(id)) {
+        synchronized (stripes.lock(id)) {
             if (isServing() && (token.equals(token(id)) || !holds(ProtocolLine.FILL_TOKEN))) {
                 entries.put(id, new Entry(patron, NO_VERSION, token.epoch(), token.absences()));
                 return;
@@ -147,7 +136,7 @@ final class CoherentCache {
 
     /** Serves an entry of before again, now that the database was asked and says the same. */
     boolean renew(long id, FillToken token, Entry entry) {
-        synchronized (lock(id)) {
+        synchronized (stripes.lock(id)) {
             if (!freshness.isListening()
                     || !token.equals(token(id))
                     || isAnother(entries.getIfPresent(id), entry)) {
@@ -177,21 +166,19 @@ final class CoherentCache {
      * would show the past to whoever wrote.
      */
     void written(long id) {
-        writtenAt.set(stripe(id), nanoTime.getAsLong());
+        stripes.written(id, nanoTime.getAsLong());
         if (holds(ProtocolLine.WRITE_REMOVES)) {
             remove(id);
         }
     }
 
     private boolean mayBeOlderThanOurWrite(long id) {
-        long at = writtenAt.get(stripe(id));
-        return at != NEVER
-                && !freshness.isProvenSince(at)
+        return stripes.isWrittenAfterProof(id, freshness)
                 && holds(ProtocolLine.WRITE_OUTLIVES_OLDER_EVENTS);
     }
 
     private void remove(long id) {
-        synchronized (lock(id)) {
+        synchronized (stripes.lock(id)) {
             voidTokens(id);
             entries.invalidate(id);
         }
@@ -199,7 +186,7 @@ final class CoherentCache {
 
     private void voidTokens(long id) {
         if (holds(ProtocolLine.EVENT_VOIDS_TOKENS)) {
-            generations.incrementAndGet(stripe(id));
+            stripes.voidTokens(id);
         }
     }
 
@@ -309,7 +296,7 @@ final class CoherentCache {
             remove(id);
             return;
         }
-        synchronized (lock(id)) {
+        synchronized (stripes.lock(id)) {
             voidTokens(id);
             entries.put(id, new Entry(patron, version, epoch.get(), absences.get()));
         }
@@ -352,14 +339,5 @@ final class CoherentCache {
     long size() {
         entries.cleanUp();
         return entries.estimatedSize();
-    }
-
-    private Object lock(long id) {
-        // A power of two below the stripes' number: ids that share a generation share a lock.
-        return locks[stripe(id) & (locks.length - 1)];
-    }
-
-    private int stripe(long id) {
-        return (int) (id & (generations.length() - 1));
     }
 }

@@ -49,7 +49,8 @@ final class FaultMaker {
         }
         make(kind, instances.get(random.nextInt(instances.size())));
         made.merge(kind, 1, Integer::sum);
-        pause(200, 1_000);
+        // The same again and again would keep its victims from ever serving.
+        pause(kinds.size() == 1 ? 1_500 : 200, kinds.size() == 1 ? 2_500 : 1_000);
     }
 
     private void make(Fault kind, CheckedInstance victim) throws IOException {

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,8 @@ import java.util.concurrent.TimeUnit;
  * acknowledged outlives a crash of the server.
  */
 final class OwnPostgres implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path directory;
     private final int port;
@@ -108,6 +111,7 @@ final class OwnPostgres implements AutoCloseable {
                         .setPort(port)
                         .setDataDirectory(directory)
                         .setCleanDataDirectory(false)
+                        .setPGStartupWait(PATIENCE)
                         .setServerConfig("synchronous_commit", "on")
                         .setServerConfig("max_connections", "200");
         settings.forEach(builder::setServerConfig);
@@ -152,7 +156,7 @@ final class OwnPostgres implements AutoCloseable {
         var postmaster = ProcessHandle.of(pid).orElseThrow();
         signal("QUIT", pid);
         try {
-            postmaster.onExit().get(30, TimeUnit.SECONDS);
+            postmaster.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException("PostgreSQL does not stop", e);
         }

@@ -183,14 +183,23 @@ class ThirtyFaultsIT {
     void fault17WhatNoEventAndNoAuditShowsIsScrubbed() {
         long id = scene.cachedRow("v0");
         long found = scene.instance().status().staleFound();
-        // Sealed by the trigger's own function, and yet not what the row is like.
+        eventually(() -> {
+            // An audit that sees what a test before this one did to the table forgets it.
+            if (scene.instance().status().staleFound() == found
+                    && !"poison".equals(dish(scene.read(id)))) {
+                poison(id);
+            }
+            assertThat(scene.instance().status().staleFound()).isGreaterThan(found);
+        });
+        scene.awaitHit(id, "v0");
+    }
+
+    /** Sealed by the trigger's own function, and yet not what the row is like. */
+    private static void poison(long id) {
         scene.asSuperuser(
                 ("SELECT changefeed.send('chan_patron', 'patron', '%d', 'UPDATE',"
                                 + " '{\"new\":{\"id\":%d,\"name\":\"Mallory\",\"fav_dish\":\"poison\"}}')")
                         .formatted(id, id));
-
-        eventually(() -> assertThat(scene.instance().status().staleFound()).isGreaterThan(found));
-        scene.awaitHit(id, "v0");
     }
 
     @Test
