@@ -3,6 +3,8 @@ package dev.automat.broker.server;
 import dev.automat.broker.engine.Engine;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerAdapter;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -142,7 +144,25 @@ public final class BrokerServer implements SmartLifecycle {
         }
         var deferred = writes.computeIfAbsent(channel.eventLoop(), DeferredWrites::new);
         connections.add(id, door.accept(channel, id, deferred));
-        channel.closeFuture().addListener(_ -> connections.remove(id));
+        channel.pipeline().addLast(new Departure(id));
+    }
+
+    /**
+     * Strikes a connection off when its own handlers are through with its end, not as soon as the
+     * channel is closed: what it held is counted and given back by then.
+     */
+    private final class Departure extends ChannelHandlerAdapter {
+
+        private final long id;
+
+        private Departure(long id) {
+            this.id = id;
+        }
+
+        @Override
+        public void handlerRemoved(ChannelHandlerContext context) {
+            connections.remove(id);
+        }
     }
 
     private void tick() {

@@ -204,7 +204,8 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
         }
         boolean held = publishing.isHeld();
         pinnedByInput = decoder.pinnedBytes() + (held ? publishing.heldBytes() : 0);
-        if (held && !paused && state == State.OPEN) {
+        // Also when a read came while paused: the end of the stream may be behind what it brought.
+        if (held && state == State.OPEN && (!paused || due == 0)) {
             lookAfter(PEER_CHECK);
         }
         paused = held || awaitsMemory;
