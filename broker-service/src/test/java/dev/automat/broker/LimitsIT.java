@@ -34,7 +34,11 @@ class LimitsIT {
                         "automat.broker.frames.first-frame-timeout=1s",
                         "automat.broker.frames.frame-timeout=1s",
                         "automat.broker.frames.leave-timeout=1s",
-                        "automat.broker.frames.max-frame=1MB");
+                        "automat.broker.frames.max-frame=1MB",
+                        "automat.broker.channels.max=50",
+                        "automat.broker.channels.pinned-memory=8MB",
+                        "automat.broker.channels.rules[0].pattern=/topic/strict/**",
+                        "automat.broker.channels.rules[0].when-full=disconnect");
         door = broker.door("frames");
     }
 
@@ -142,6 +146,75 @@ class LimitsIT {
         assertThat(count(Refusal.TOO_MANY_CONNECTIONS)).isEqualTo(before + 1);
         peers.getFirst().publish("/topic/crowd", "served");
         assertThat(peers.get(1).receive()).isEqualTo("served");
+    }
+
+    @Test
+    void aSlowSubscriberOfATopicThatAsksForItIsDisconnectedAndRemembered() throws IOException {
+        long before = count(Refusal.SLOW_SUBSCRIBER);
+        with(FramesPeer.stalled(door, "/topic/strict/prices"));
+        var publisher = with(FramesPeer.publisher(door));
+        for (int i = 0; i < 40; i++) {
+            publisher.publish("/topic/strict/prices", "x".repeat(500_000));
+        }
+
+        eventually(() -> assertThat(count(Refusal.SLOW_SUBSCRIBER)).isEqualTo(before + 1));
+        var last = broker.bean(Refusals.class).recent().getFirst();
+        assertThat(last.reason()).isEqualTo("slow_subscriber");
+        assertThat(last.detail()).isEqualTo("subscribed to /topic/strict/prices");
+        assertThat(last.peer()).startsWith("/127.0.0.1:");
+    }
+
+    @Test
+    void tooManyChannelsAreRefusedToWhoAsksForThem() throws IOException {
+        long before = count(Refusal.TOO_MANY_CHANNELS);
+        var greedy = with(FramesPeer.publisher(door));
+        for (int i = 0; i < 60; i++) {
+            greedy.say(FramesPeer.frames("/topic/" + i, "x"));
+        }
+
+        assertThat(greedy.isClosedByBroker()).isTrue();
+        assertThat(count(Refusal.TOO_MANY_CHANNELS)).isEqualTo(before + 1);
+        assertThat(broker.bean(Engine.class).channels()).hasSize(50);
+    }
+
+    @Test
+    void hoardersOfMemoryArePressedAtTheCeilingAndOthersServed() throws IOException {
+        var memory = broker.bean(PinnedMemory.class);
+        var worker = with(FramesPeer.subscribed(door, "/queue/alive"));
+        var publisher = with(FramesPeer.publisher(door));
+        // Each announces a large message and sends most of it, which no held publisher gives back.
+        for (int i = 0; i < 15; i++) {
+            var hoarder = with(FramesPeer.publisher(door));
+            hoarder.say(FramesPeer.frames("/queue/" + i));
+            hoarder.say(new byte[] {0, 15, 0, 0});
+            hoarder.say(new byte[900_000]);
+        }
+
+        publisher.publish("/queue/alive", "served");
+
+        assertThat(worker.receive()).isEqualTo("served");
+        assertThat(memory.isOverrun()).isFalse();
+    }
+
+    @Test
+    void whoPinsMostMustGoWhenHoldingPublishersIsNotEnough() throws IOException {
+        long before = count(Refusal.OUT_OF_MEMORY);
+        var memory = broker.bean(PinnedMemory.class);
+        var worst = with(FramesPeer.publisher(door));
+        worst.publish("/queue/nobody", "x".repeat(100_000), "x".repeat(100_000));
+        var harmless = with(FramesPeer.subscribed(door, "/queue/harmless"));
+        with(FramesPeer.publisher(door)).publish("/queue/harmless", "before");
+        assertThat(harmless.receive()).isEqualTo("before");
+
+        memory.pin(memory.ceiling() + memory.ceiling() / 4);
+        try {
+            worst.publish("/queue/nobody", "y".repeat(100_000));
+            eventually(() -> assertThat(count(Refusal.OUT_OF_MEMORY)).isGreaterThan(before));
+        } finally {
+            memory.unpin(memory.ceiling() + memory.ceiling() / 4);
+        }
+
+        assertThat(worst.isClosedByBroker()).isTrue();
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The complete service, in this process, on ports of its own. */
@@ -44,7 +43,7 @@ public final class RunningBroker implements AutoCloseable {
 
     /** Where the status is. */
     public String http(String path) {
-        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        int port = context.getEnvironment().getRequiredProperty("local.server.port", int.class);
         return "http://127.0.0.1:" + port + path;
     }
 

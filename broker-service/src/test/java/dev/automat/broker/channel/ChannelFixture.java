@@ -26,14 +26,28 @@ final class ChannelFixture implements AutoCloseable {
     }
 
     ChannelFixture(String name, long subscriberBytes, long inFlightBytes, long ceiling) {
+        this(name, subscriberBytes, inFlightBytes, ceiling, WhenFull.DROP_OLDEST);
+    }
+
+    ChannelFixture(
+            String name,
+            long subscriberBytes,
+            long inFlightBytes,
+            long ceiling,
+            WhenFull whenFull) {
         memory = new PinnedMemory(ceiling);
         channel =
                 MessageChannel.of(
                         ChannelName.of(name),
-                        new ChannelLimits(WAITING, subscriberBytes, inFlightBytes),
+                        new ChannelLimits(WAITING, subscriberBytes, inFlightBytes, whenFull),
                         memory,
                         traffic,
                         forgotten::add);
+    }
+
+    /** A topic with room for some 1,000 bytes a subscriber. */
+    static ChannelFixture topic(WhenFull whenFull) {
+        return new ChannelFixture("/topic/news", 1_000, 100, 1 << 20, whenFull);
     }
 
     static ChannelFixture queue() {

@@ -11,6 +11,7 @@ final class FakeSubscriber implements Recipient {
     private final Subscription subscription;
     private final ArrayDeque<ByteBuf> inFlight = new ArrayDeque<>();
     private int wakes;
+    private int overruns;
 
     FakeSubscriber(MessageChannel channel) {
         var subscribed = channel.subscribe(this);
@@ -23,6 +24,15 @@ final class FakeSubscriber implements Recipient {
     @Override
     public void wake() {
         wakes++;
+    }
+
+    @Override
+    public void overrun() {
+        overruns++;
+    }
+
+    int overruns() {
+        return overruns;
     }
 
     int wakes() {

@@ -205,7 +205,7 @@ class QueueChannelTest {
         worker.leave();
 
         fixture.assertNothingLeft();
-        assertThat(fixture.channel.subscribe(() -> {})).isNull();
+        assertThat(fixture.channel.subscribe(worker)).isNull();
         assertThat(publisher.publish("late")).isEqualTo(Outcome.FORGOTTEN);
         publisher.leave();
         assertThat(fixture.memory.pinned()).isZero();

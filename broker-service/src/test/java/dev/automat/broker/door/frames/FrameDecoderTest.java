@@ -27,7 +27,7 @@ class FrameDecoderTest {
     private final PinnedMemory memory = new PinnedMemory(Long.MAX_VALUE);
     private final List<FrameDecoder> decoders = new ArrayList<>();
 
-    private final class Recorder implements FrameDecoder.Sink {
+    private static final class Recorder implements FrameDecoder.Sink {
 
         private final List<String> events = new ArrayList<>();
 
