@@ -35,6 +35,10 @@ final class Backlog {
         runs.addFirst(run);
     }
 
+    Run first() {
+        return runs.getFirst();
+    }
+
     Run removeFirst() {
         var run = runs.removeFirst();
         count(run, -1);

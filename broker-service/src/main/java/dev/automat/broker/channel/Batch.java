@@ -14,10 +14,11 @@ final class Batch extends AbstractReferenceCounted {
     private final PinnedMemory memory;
     private final long pinned;
 
-    Batch(ByteBuf bytes, PinnedMemory memory) {
+    /** A batch beside which so many further bytes are kept. */
+    Batch(ByteBuf bytes, int besideBytes, PinnedMemory memory) {
         this.bytes = bytes;
         this.memory = memory;
-        this.pinned = bytes.capacity() + (long) OVERHEAD_BYTES;
+        this.pinned = (long) bytes.capacity() + OVERHEAD_BYTES + besideBytes;
         memory.pin(pinned);
     }
 

@@ -139,15 +139,26 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
     }
 
     /**
-     * Subscribes.
+     * Subscribes with messages settled as they are written.
      *
      * @return null when the channel was forgotten, and its name stands for a new one
      */
-    public final synchronized @Nullable Subscription subscribe(Recipient recipient) {
+    public final @Nullable Subscription subscribe(Recipient recipient) {
+        return subscribe(recipient, Subscription.SETTLED_BY_WRITING);
+    }
+
+    /**
+     * Subscribes.
+     *
+     * @param credit messages that the recipient may have and not have settled, each alone in its
+     *     run; {@link Subscription#SETTLED_BY_WRITING} when writing settles them
+     * @return null when the channel was forgotten, and its name stands for a new one
+     */
+    public final synchronized @Nullable Subscription subscribe(Recipient recipient, int credit) {
         if (forgotten) {
             return null;
         }
-        var subscription = new Subscription(this, recipient);
+        var subscription = new Subscription(this, recipient, credit);
         subscriptions++;
         attach(subscription);
         return subscription;

@@ -31,6 +31,14 @@ public final class PinnedMemory {
         return ceiling;
     }
 
+    /**
+     * Whether so much is pinned above the ceiling, which parking keeps but reads under way do not,
+     * that somebody must go.
+     */
+    public boolean isOverrun() {
+        return pinned.get() > ceiling + ceiling / 8;
+    }
+
     /** Whether the ceiling is reached. */
     public boolean isExhausted() {
         return pinned.get() >= ceiling;

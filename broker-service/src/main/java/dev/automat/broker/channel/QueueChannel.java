@@ -44,7 +44,7 @@ final class QueueChannel extends MessageChannel {
         if (worker != null) {
             long room = roomOf(worker);
             if (room > 0) {
-                worker.offer(run.takeBytes(room));
+                worker.offer(run.takeBytes(room, worker.credit()));
             }
             restIfFull(worker);
         }
@@ -74,6 +74,9 @@ final class QueueChannel extends MessageChannel {
 
     /** Bytes that a worker can take; where memory is short, one message at a time. */
     private long roomOf(Subscription worker) {
+        if (worker.credit() <= 0) {
+            return 0;
+        }
         long pending = worker.pendingBytes();
         return memory.isExhausted() ? 1 - pending : limits.inFlightBytes() - pending;
     }

@@ -8,4 +8,10 @@ public interface Recipient {
      * lock, and not again before the next poll; only schedules that poll.
      */
     void wake();
+
+    /**
+     * Says that the recipient is too slow and must go. Called by any thread, under a channel's
+     * lock; only schedules its end.
+     */
+    void overrun();
 }

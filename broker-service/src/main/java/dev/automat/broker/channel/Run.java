@@ -15,13 +15,23 @@ public final class Run {
     private int from;
     private final int to;
     private int messages;
+    private @Nullable Envelope envelope;
     private @Nullable ByteBuf view;
 
-    private Run(Batch batch, int from, int to, int messages) {
+    private Run(Batch batch, int from, int to, int messages, @Nullable Envelope envelope) {
         this.batch = batch;
         this.from = from;
         this.to = to;
         this.messages = messages;
+        this.envelope = envelope;
+    }
+
+    /** Takes over a buffer with one message that has an envelope. */
+    public static Run of(ByteBuf bytes, Envelope envelope, PinnedMemory memory) {
+        int start = bytes.readerIndex();
+        int size = bytes.readableBytes();
+        var batch = new Batch(bytes, envelope.sizeInBytes(), memory);
+        return new Run(batch, start, start + size, 1, envelope);
     }
 
     /**
@@ -35,10 +45,10 @@ public final class Run {
         if (size <= bytes.capacity() / 2) {
             var copy = bytes.alloc().directBuffer(size, size).writeBytes(bytes);
             bytes.release();
-            return new Run(new Batch(copy, memory), 0, size, messages);
+            return new Run(new Batch(copy, 0, memory), 0, size, messages, null);
         }
         int start = bytes.readerIndex();
-        return new Run(new Batch(bytes, memory), start, start + size, messages);
+        return new Run(new Batch(bytes, 0, memory), start, start + size, messages, null);
     }
 
     /** Messages left in this run. */
@@ -61,6 +71,20 @@ public final class Run {
         return bytes;
     }
 
+    /** The envelope of the message, which is then alone; null when it has none. */
+    public @Nullable Envelope envelope() {
+        return envelope;
+    }
+
+    boolean isExpired() {
+        return envelope != null && envelope.isExpired();
+    }
+
+    /** Notes that the message, which is alone, came back from a subscriber. */
+    void noteReturn() {
+        envelope = (envelope == null ? Envelope.NONE : envelope).returned();
+    }
+
     /** Lets go of the messages left. */
     public void release() {
         batch.release();
@@ -69,14 +93,14 @@ public final class Run {
     /** A second run over the same messages. */
     Run share() {
         batch.retain();
-        return new Run(batch, from, to, messages);
+        return new Run(batch, from, to, messages, envelope);
     }
 
     /** Splits off the first messages. */
     Run takeFirst(int count) {
         int end = count == messages ? to : endOf(count);
         batch.retain();
-        var first = new Run(batch, from, end, count);
+        var first = new Run(batch, from, end, count, envelope);
         from = end;
         messages -= count;
         return first;
@@ -84,11 +108,16 @@ public final class Run {
 
     /** Splits off messages from the front until they have at least so many bytes. */
     Run takeBytes(long bytes) {
+        return takeBytes(bytes, messages);
+    }
+
+    /** The same, but at most so many messages. */
+    Run takeBytes(long bytes, int most) {
         if (bytes >= sizeInBytes()) {
-            return takeFirst(messages);
+            return takeFirst(Math.min(most, messages));
         }
         int count = 0;
-        for (int at = from; at - from < bytes; count++) {
+        for (int at = from; at - from < bytes && count < most; count++) {
             at += sizeAt(at);
         }
         return takeFirst(count);
@@ -155,7 +184,13 @@ public final class Run {
                 bytes.alloc()
                         .directBuffer(sizeInBytes(), sizeInBytes())
                         .writeBytes(bytes, from, sizeInBytes());
-        var compacted = new Run(new Batch(copy, batch.memory()), 0, sizeInBytes(), messages);
+        var compacted =
+                new Run(
+                        new Batch(copy, envelope == null ? 0 : envelope.sizeInBytes(), memory()),
+                        0,
+                        sizeInBytes(),
+                        messages,
+                        envelope);
         release();
         return compacted;
     }

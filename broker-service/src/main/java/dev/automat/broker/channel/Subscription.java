@@ -2,6 +2,7 @@ package dev.automat.broker.channel;
 
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +11,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Subscription {
 
+    /** The credit of a recipient that settles runs, in order, by writing them. */
+    public static final int SETTLED_BY_WRITING = 0;
+
     private final MessageChannel channel;
     private final Recipient recipient;
+    private final int mostUnsettled;
     private final Backlog outbox = new Backlog();
     private final ArrayDeque<Run> inFlight = new ArrayDeque<>();
     private long inFlightBytes;
     private boolean announced;
+    private boolean overrun;
     private boolean open = true;
     private boolean ended;
 
@@ -32,9 +38,23 @@ public final class Subscription {
 
     private int dealtMessages;
 
-    Subscription(MessageChannel channel, Recipient recipient) {
+    Subscription(MessageChannel channel, Recipient recipient, int mostUnsettled) {
         this.channel = channel;
         this.recipient = recipient;
+        this.mostUnsettled = mostUnsettled;
+    }
+
+    private boolean isSettledByWriting() {
+        return mostUnsettled == SETTLED_BY_WRITING;
+    }
+
+    /** Messages that it may get beyond those it has. */
+    int credit() {
+        if (isSettledByWriting()) {
+            return Integer.MAX_VALUE;
+        }
+        long has = inFlight.size() + outbox.messages() + dealtMessages;
+        return Math.toIntExact(mostUnsettled - has);
     }
 
     /**
@@ -46,19 +66,74 @@ public final class Subscription {
      */
     public @Nullable Run poll() {
         synchronized (channel) {
+            dropExpired();
             if (!isPollable()) {
                 announced = false;
                 return null;
             }
             var run = outbox.removeFirst();
+            if (!isSettledByWriting() && run.messages() > 1) {
+                var first = run.takeFirst(1);
+                outbox.addFirst(run);
+                run = first;
+            }
             inFlight.addLast(run);
             inFlightBytes += run.sizeInBytes();
             return run;
         }
     }
 
+    private void dropExpired() {
+        while (!outbox.isEmpty() && outbox.first().isExpired()) {
+            outbox.removeFirst().release();
+            channel.countDropped(1);
+            channel.relieved(this);
+        }
+    }
+
     private boolean isPollable() {
-        return !outbox.isEmpty() && inFlightBytes < channel.limits.inFlightBytes();
+        return !outbox.isEmpty()
+                && inFlightBytes < channel.limits.inFlightBytes()
+                && (isSettledByWriting() || inFlight.size() < mostUnsettled);
+    }
+
+    /** Notes that the recipient is done with the message of a run. */
+    public void settle(Run run) {
+        synchronized (channel) {
+            if (takeFromFlight(run)) {
+                channel.countWritten(run.messages());
+                run.release();
+                channel.relieved(this);
+                announce();
+            }
+        }
+    }
+
+    private boolean takeFromFlight(Run run) {
+        boolean found = !ended && inFlight.remove(run);
+        if (found) {
+            inFlightBytes -= run.sizeInBytes();
+        }
+        return found;
+    }
+
+    /**
+     * Gives back the message of a run, for another try: a queue's to the workers, a topic's to this
+     * recipient.
+     */
+    public void reject(Run run) {
+        synchronized (channel) {
+            if (takeFromFlight(run)) {
+                run.noteReturn();
+                if (channel.takesBack()) {
+                    channel.relieved(this);
+                    var _ = channel.takeBack(new ArrayDeque<>(List.of(run)));
+                } else {
+                    outbox.addFirst(run);
+                }
+                announce();
+            }
+        }
     }
 
     private void announce() {
@@ -133,6 +208,9 @@ public final class Subscription {
             int before = run.messages();
             run.skipWritten();
             channel.countWritten(before - run.messages());
+            if (!isSettledByWriting()) {
+                run.noteReturn();
+            }
             runs.addLast(run);
         }
         inFlightBytes = 0;
@@ -184,14 +262,58 @@ public final class Subscription {
         return outbox.messages();
     }
 
-    /** Adds messages, at the cost of the oldest when there are too many. */
-    void offerLosingOldest(Run run) {
+    /** Adds messages that every subscriber gets, unless it has too many waiting. */
+    void offerWithinBound(Run run) {
+        switch (channel.limits.whenFull()) {
+            case DROP_OLDEST -> offerLosingOldest(run);
+            case DROP_NEWEST -> offerLosingNewest(run);
+            case DISCONNECT -> offerOrEnd(run);
+            case BLOCK -> offer(run);
+        }
+    }
+
+    private void offerLosingOldest(Run run) {
         outbox.addLast(run);
-        // A ceiling shared by all leaves nothing for those who do not keep up.
-        boolean spare = inFlight.isEmpty() || !channel.memory.isExhausted();
         channel.countDropped(
-                spare ? outbox.dropOldestBeyond(channel.limits.subscriberBytes()) : outbox.clear());
+                isSpare()
+                        ? outbox.dropOldestBeyond(channel.limits.subscriberBytes())
+                        : outbox.clear());
         announce();
+    }
+
+    /** A ceiling shared by all leaves nothing for those who do not keep up. */
+    private boolean isSpare() {
+        return inFlight.isEmpty() || !channel.memory.isExhausted();
+    }
+
+    private void offerLosingNewest(Run run) {
+        long room = isSpare() ? channel.limits.subscriberBytes() - outbox.sizeInBytes() : 0;
+        if (room > 0) {
+            outbox.addLast(run.takeBytes(room));
+        }
+        channel.countDropped(run.messages());
+        run.release();
+        announce();
+    }
+
+    private void offerOrEnd(Run run) {
+        boolean fits = outbox.sizeInBytes() + run.sizeInBytes() <= channel.limits.subscriberBytes();
+        if (!overrun && isSpare() && (fits || outbox.isEmpty())) {
+            offer(run);
+            return;
+        }
+        channel.countDropped(run.messages());
+        run.release();
+        if (!overrun) {
+            overrun = true;
+            recipient.overrun();
+        }
+    }
+
+    /** Whether publishers must wait for it, where they do. */
+    boolean isFull() {
+        long bound = channel.memory.isExhausted() ? 1 : channel.limits.subscriberBytes();
+        return pendingBytes() >= bound;
     }
 
     void offer(Run run) {
@@ -205,7 +327,7 @@ public final class Subscription {
      * @return whether copying began, so that {@link #endDeal} must be called
      */
     boolean deal(Run run, int copyBelow, int expectedBytes) {
-        if (run.firstSize() < copyBelow) {
+        if (run.firstSize() < copyBelow && run.envelope() == null) {
             boolean begins = dealt == null;
             var buffer = dealt == null ? run.newBuffer(expectedBytes) : dealt;
             dealt = buffer;

@@ -28,12 +28,23 @@ final class TopicChannel extends MessageChannel {
 
     @Override
     void deliver(Run run) {
-        if (count > 0) {
+        if (count > 0 && !waitsForSlowest()) {
             for (int i = 0; i < count; i++) {
-                at(i).offerLosingOldest(run.share());
+                at(i).offerWithinBound(run.share());
             }
             run.skipAll();
         }
+    }
+
+    private boolean waitsForSlowest() {
+        if (limits.whenFull() == WhenFull.BLOCK) {
+            for (int i = 0; i < count; i++) {
+                if (at(i).isFull()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     @SuppressWarnings("NullAway") // Places below the count are taken.
@@ -49,10 +60,19 @@ final class TopicChannel extends MessageChannel {
         subscription.index = count;
         subscribers[count] = subscription;
         count++;
-        while (!waiting.isEmpty()) {
-            subscription.offerLosingOldest(waiting.removeFirst());
+        pump();
+    }
+
+    /** What waits is for those who are there, as soon as all of them have room. */
+    private void pump() {
+        while (!waiting.isEmpty() && count > 0 && !waitsForSlowest()) {
+            var run = waiting.removeFirst();
+            deliver(run);
+            run.release();
         }
-        resumeHeld();
+        if (!waitsForSlowest()) {
+            resumeHeld();
+        }
     }
 
     /** The last one takes the place of the one that leaves, so that no other moves. */
@@ -63,11 +83,14 @@ final class TopicChannel extends MessageChannel {
         subscribers[subscription.index] = last;
         last.index = subscription.index;
         subscribers[count] = null;
+        pump();
     }
 
     @Override
     void relieved(Subscription subscription) {
-        // Subscribers of a topic hold nobody up, so there is nobody to tell.
+        if (limits.whenFull() == WhenFull.BLOCK) {
+            pump();
+        }
     }
 
     @Override

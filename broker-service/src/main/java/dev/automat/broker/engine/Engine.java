@@ -9,11 +9,20 @@ import java.util.List;
 /** Moves messages from publishers to subscribers. Safe for use by any thread; never blocks. */
 public interface Engine {
 
-    /** A way to publish to a channel, good for as long as the publisher likes. */
+    /**
+     * A way to publish to a channel, good for as long as the publisher likes. Publishing fails with
+     * {@link TooManyChannelsException} when the channel would be one too many.
+     */
     Route route(ChannelName name);
 
-    /** Subscribes to a channel, which comes to be if it has to. */
-    Subscription subscribe(ChannelName name, Recipient recipient);
+    /**
+     * Subscribes to a channel, which comes to be if it has to.
+     *
+     * @param credit as in {@link dev.automat.broker.channel.MessageChannel#subscribe(Recipient,
+     *     int)}
+     * @throws TooManyChannelsException when it would be one too many
+     */
+    Subscription subscribe(ChannelName name, Recipient recipient, int credit);
 
     /** The channels in use, in no order. */
     List<ChannelSnapshot> channels();

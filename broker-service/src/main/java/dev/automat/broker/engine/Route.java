@@ -18,6 +18,7 @@ public interface Route {
      *
      * @return whether all were, and the run is released; if not, the run keeps the rest, and the
      *     publisher is resumed when it is worth another try
+     * @throws TooManyChannelsException when the channel would be one too many; the run is released
      */
     boolean publish(Run run, Publisher publisher);
 

@@ -1,8 +1,11 @@
 package dev.automat.broker.server;
 
+import dev.automat.broker.channel.PinnedMemory;
 import dev.automat.broker.engine.Engine;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerAdapter;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -10,6 +13,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +46,7 @@ public final class BrokerServer implements SmartLifecycle {
     private final Connections connections;
     private final Refusals refusals;
     private final Engine engine;
+    private final PinnedMemory memory;
     private final AtomicLong lastId = new AtomicLong();
     private final Map<String, Channel> listeners = new ConcurrentHashMap<>();
     private final Map<EventLoop, DeferredWrites> writes = new ConcurrentHashMap<>();
@@ -63,12 +68,14 @@ public final class BrokerServer implements SmartLifecycle {
             List<Door> doors,
             Connections connections,
             Refusals refusals,
-            Engine engine) {
+            Engine engine,
+            PinnedMemory memory) {
         this.properties = properties;
         this.doors = doors;
         this.connections = connections;
         this.refusals = refusals;
         this.engine = engine;
+        this.memory = memory;
     }
 
     @Override
@@ -135,19 +142,66 @@ public final class BrokerServer implements SmartLifecycle {
 
     private void accept(Door door, Channel channel) {
         long id = lastId.incrementAndGet();
+        var peer = String.valueOf(channel.remoteAddress());
         if (connections.size() >= properties.maxConnections()) {
-            refusals.add(Refusal.TOO_MANY_CONNECTIONS, id, "limit " + properties.maxConnections());
+            refusals.add(
+                    Refusal.TOO_MANY_CONNECTIONS, id, peer, "limit " + properties.maxConnections());
+            var _ = channel.close();
+            return;
+        }
+        var address = addressOf(channel);
+        int limit = properties.maxConnectionsPerAddress();
+        if (!connections.admit(address, limit)) {
+            refusals.add(Refusal.TOO_MANY_FROM_ADDRESS, id, peer, "limit " + limit);
             var _ = channel.close();
             return;
         }
         var deferred = writes.computeIfAbsent(channel.eventLoop(), DeferredWrites::new);
         connections.add(id, door.accept(channel, id, deferred));
-        channel.closeFuture().addListener(_ -> connections.remove(id));
+        channel.pipeline().addLast(new Departure(id, address));
+    }
+
+    private static InetAddress addressOf(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress peer
+                ? peer.getAddress()
+                : InetAddress.getLoopbackAddress();
+    }
+
+    /**
+     * Strikes a connection off when its own handlers are through with its end, not as soon as the
+     * channel is closed: what it held is counted and given back by then.
+     */
+    private final class Departure extends ChannelHandlerAdapter {
+
+        private final long id;
+        private final InetAddress address;
+
+        private Departure(long id, InetAddress address) {
+            this.id = id;
+            this.address = address;
+        }
+
+        @Override
+        public void handlerRemoved(ChannelHandlerContext context) {
+            connections.dismiss(address);
+            connections.remove(id);
+        }
     }
 
     private void tick() {
         long now = System.nanoTime();
         connections.forEach(connection -> connection.tick(now));
+        relieveMemory();
+    }
+
+    /** Above the ceiling publishers are held; when that is not enough, who pins most must go. */
+    private void relieveMemory() {
+        if (memory.isOverrun()) {
+            var worst = connections.worst();
+            if (worst != null) {
+                worst.refuse(Refusal.OUT_OF_MEMORY, "pinned " + worst.snapshot().pinnedBytes());
+            }
+        }
     }
 
     /** The port that a door got, or 0 when it is not open. */

@@ -17,6 +17,9 @@ public interface Connection {
     /** Writes out what the peer is to get, then ends. */
     void finish();
 
+    /** Ends at once, because the broker cannot bear it any longer. */
+    void refuse(Refusal refusal, String detail);
+
     /** Ends at once. */
     void close();
 }

@@ -1,20 +1,49 @@
 package dev.automat.broker.server;
 
+import java.net.InetAddress;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The connections of all doors. */
 public final class Connections {
 
     private final ConcurrentMap<Long, Connection> open = new ConcurrentHashMap<>();
+    private final ConcurrentMap<InetAddress, Integer> addresses = new ConcurrentHashMap<>();
     private final LongAdder lost = new LongAdder();
     private volatile CompletableFuture<Void> allGone = new CompletableFuture<>();
 
     Connections() {}
+
+    /**
+     * Counts one more of an address.
+     *
+     * @return false when there are too many already
+     */
+    boolean admit(InetAddress address, int limit) {
+        int count = addresses.merge(address, 1, Integer::sum);
+        if (limit > 0 && count > limit) {
+            dismiss(address);
+            return false;
+        }
+        return true;
+    }
+
+    void dismiss(InetAddress address) {
+        addresses.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** The one that pins most; null when there is none. */
+    @Nullable Connection worst() {
+        return open.values().stream()
+                .max(Comparator.comparingLong(each -> each.snapshot().pinnedBytes()))
+                .orElse(null);
+    }
 
     void add(long id, Connection connection) {
         open.put(id, connection);

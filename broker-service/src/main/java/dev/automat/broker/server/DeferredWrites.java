@@ -45,14 +45,17 @@ public final class DeferredWrites {
     }
 
     private void serve() {
-        // Serving one may feed others; a bound keeps the loop free for everybody else.
-        for (int left = due.size() + 64; left > 0 && !due.isEmpty(); left--) {
-            due.removeFirst().run();
-        }
-        collecting = false;
-        if (!due.isEmpty() && !scheduled) {
-            scheduled = true;
-            loop.execute(this::serveLater);
+        try {
+            // Serving one may feed others; a bound keeps the loop free for everybody else.
+            for (int left = due.size() + 64; left > 0 && !due.isEmpty(); left--) {
+                due.removeFirst().run();
+            }
+        } finally {
+            collecting = false;
+            if (!due.isEmpty() && !scheduled) {
+                scheduled = true;
+                loop.execute(this::serveLater);
+            }
         }
     }
 }

@@ -6,6 +6,14 @@ import java.util.Locale;
 public enum Refusal {
     /** There are as many connections as may be. */
     TOO_MANY_CONNECTIONS,
+    /** There are as many connections from one address as may be. */
+    TOO_MANY_FROM_ADDRESS,
+    /** There are as many channels as may be. */
+    TOO_MANY_CHANNELS,
+    /** A subscriber did not keep up with a topic that asks for it. */
+    SLOW_SUBSCRIBER,
+    /** Memory ran out, and this connection pinned most of it. */
+    OUT_OF_MEMORY,
     /** The first frame did not come in time. */
     NO_GREETING,
     /** A frame was begun and did not end in time. */

@@ -1,5 +1,6 @@
 package dev.automat.broker.server;
 
+import dev.automat.broker.channel.PinnedMemory;
 import dev.automat.broker.engine.Engine;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -25,7 +26,8 @@ class ServerConfiguration {
             List<Door> doors,
             Connections connections,
             Refusals refusals,
-            Engine engine) {
-        return new BrokerServer(properties, doors, connections, refusals, engine);
+            Engine engine,
+            PinnedMemory memory) {
+        return new BrokerServer(properties, doors, connections, refusals, engine, memory);
     }
 }

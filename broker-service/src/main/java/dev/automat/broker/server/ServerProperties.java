@@ -14,6 +14,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param eventLoops threads that serve connections; 0 means one per processor
  * @param maxConnections connections of all doors together; further ones are closed at once
+ * @param maxConnectionsPerAddress connections from one address; further ones are closed at once; 0
+ *     means no bound but the one of all
  * @param drainTimeout longest time at shutdown for writing out what subscribers are to get; then
  *     connections are cut. Less than spring.lifecycle.timeout-per-shutdown-phase
  */
@@ -22,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
 record ServerProperties(
         @DefaultValue("0") @Min(0) @Max(256) int eventLoops,
         @DefaultValue("10000") @Min(1) int maxConnections,
+        @DefaultValue("0") @Min(0) int maxConnectionsPerAddress,
         @DefaultValue("5s") @DurationMin(millis = 0) @DurationMax(minutes = 1)
                 Duration drainTimeout) {
 

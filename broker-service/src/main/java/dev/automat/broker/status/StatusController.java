@@ -2,6 +2,7 @@ package dev.automat.broker.status;
 
 import dev.automat.broker.server.ConnectionSnapshot;
 import dev.automat.broker.server.Connections;
+import dev.automat.broker.server.Refusals;
 import dev.automat.web.stream.LiveStreams;
 import java.util.Comparator;
 import java.util.List;
@@ -17,11 +18,14 @@ final class StatusController {
 
     private final LiveRates rates;
     private final Connections connections;
+    private final Refusals refusals;
     private final LiveStreams streams;
 
-    StatusController(LiveRates rates, Connections connections, LiveStreams streams) {
+    StatusController(
+            LiveRates rates, Connections connections, Refusals refusals, LiveStreams streams) {
         this.rates = rates;
         this.connections = connections;
+        this.refusals = refusals;
         this.streams = streams;
     }
 
@@ -40,6 +44,12 @@ final class StatusController {
                                 .reversed()
                                 .thenComparingLong(ConnectionSnapshot::id))
                 .toList();
+    }
+
+    /** Connections that the broker closed, with the reason, newest first. */
+    @GetMapping("/api/connections/closed")
+    List<Refusals.Closing> closed() {
+        return refusals.recent();
     }
 
     /** Rates once a second. */

@@ -73,11 +73,14 @@ final class Link {
      * of its own stream. What it still delivers meanwhile is discarded.
      */
     void leave(Duration timeout) {
+        // Not on the common pool: senders that block there would keep the end from coming.
         var cut =
                 CompletableFuture.runAsync(
                         this::cut,
                         CompletableFuture.delayedExecutor(
-                                timeout.toMillis(), TimeUnit.MILLISECONDS));
+                                timeout.toMillis(),
+                                TimeUnit.MILLISECONDS,
+                                Thread::startVirtualThread));
         try {
             socket.setSoTimeout(0);
             write(Frames.goodBye());

@@ -18,20 +18,23 @@ import org.jspecify.annotations.Nullable;
 final class Delivery implements Recipient {
 
     private static final int MAX_RUNS_PER_FLUSH = 64;
+    private static final int PREFIX_BYTES = 4;
 
     private final Channel channel;
     private final DeferredWrites writes;
     private final Runnable whenWritten;
+    private final Runnable whenOverrun;
     private final ChannelFutureListener settle = this::settle;
     private final Runnable write = this::write;
     private final AtomicLong messages = new AtomicLong();
     private volatile @Nullable Subscription subscription;
 
     /** Delivers to a channel of the event loop that the writes belong to. */
-    Delivery(Channel channel, DeferredWrites writes, Runnable whenWritten) {
+    Delivery(Channel channel, DeferredWrites writes, Runnable whenWritten, Runnable whenOverrun) {
         this.channel = channel;
         this.writes = writes;
         this.whenWritten = whenWritten;
+        this.whenOverrun = whenOverrun;
     }
 
     void subscribed(Subscription newSubscription) {
@@ -52,6 +55,11 @@ final class Delivery implements Recipient {
         }
     }
 
+    @Override
+    public void overrun() {
+        whenOverrun.run();
+    }
+
     private void write() {
         var source = subscription;
         if (source == null) {
@@ -60,12 +68,21 @@ final class Delivery implements Recipient {
         int runs = 0;
         for (Run run = next(source, runs); run != null; run = next(source, runs)) {
             runs++;
-            var _ = channel.write(run.retainedView()).addListener(settle);
+            if (isEmptyMessage(run)) {
+                // Published through another door; here it would be taken for the end.
+                source.settle(run);
+            } else {
+                var _ = channel.write(run.retainedView()).addListener(settle);
+            }
         }
         if (runs == MAX_RUNS_PER_FLUSH) {
             writes.add(write);
         }
         channel.flush();
+    }
+
+    private static boolean isEmptyMessage(Run run) {
+        return run.envelope() != null && run.sizeInBytes() == PREFIX_BYTES;
     }
 
     private static @Nullable Run next(Subscription source, int runs) {

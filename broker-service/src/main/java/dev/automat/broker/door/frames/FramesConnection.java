@@ -2,6 +2,9 @@ package dev.automat.broker.door.frames;
 
 import dev.automat.broker.channel.ChannelName;
 import dev.automat.broker.channel.Publisher;
+import dev.automat.broker.channel.Subscription;
+import dev.automat.broker.door.Publishing;
+import dev.automat.broker.engine.TooManyChannelsException;
 import dev.automat.broker.server.Connection;
 import dev.automat.broker.server.ConnectionSnapshot;
 import dev.automat.broker.server.DeferredWrites;
@@ -34,7 +37,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     /** With memory short, a frame that keeps more than this waits for some. */
-    private static final int LARGE_PARTIAL_BYTES = 64 * 1_024;
+    private static final int LARGE_PARTIAL_BYTES = 16 * 1_024;
 
     /** What a connection's life consists of. */
     private enum State {
@@ -89,7 +92,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
                         this);
         this.publishing =
                 new Publishing(door.engine(), door.memory(), door.traffic(), channel.alloc(), this);
-        this.delivery = new Delivery(channel, writes, this::endWhenDrained);
+        this.delivery = new Delivery(channel, writes, this::endWhenDrained, this::overrun);
         lookAfter(properties.firstFrameTimeout());
     }
 
@@ -109,17 +112,30 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
             publishing.begin(bytes.readableBytes());
             decoder.decode(bytes);
         } catch (RefusedException e) {
-            refuse(e.refusal(), e.getMessage());
-        } finally {
-            publishing.publish();
-            in = publishing.messages();
+            refused(e.refusal(), e.getMessage());
+        } catch (TooManyChannelsException e) {
+            refused(Refusal.TOO_MANY_CHANNELS, e.getMessage());
         }
+        publish();
+        in = publishing.messages();
         if (state == State.OPEN && decoder.isWithinFrame()) {
             limitPartial();
         } else if (state == State.OPEN) {
             due = 0;
         }
         regulate();
+    }
+
+    private void publish() {
+        try {
+            publishing.publish();
+        } catch (TooManyChannelsException e) {
+            refused(Refusal.TOO_MANY_CHANNELS, e.getMessage());
+        }
+    }
+
+    private void overrun() {
+        refuse(Refusal.SLOW_SUBSCRIBER, "subscribed to " + delivery.subscriptionName());
     }
 
     private void limitPartial() {
@@ -135,7 +151,8 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
         due = 0;
         var name = ChannelName.of(source, index, length);
         if (!name.isNowhere()) {
-            delivery.subscribed(door.engine().subscribe(name, delivery));
+            delivery.subscribed(
+                    door.engine().subscribe(name, delivery, Subscription.SETTLED_BY_WRITING));
         }
     }
 
@@ -156,7 +173,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
 
     @Override
     public void goodBye() {
-        publishing.publish();
+        publish();
         leave();
     }
 
@@ -204,7 +221,8 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
         }
         boolean held = publishing.isHeld();
         pinnedByInput = decoder.pinnedBytes() + (held ? publishing.heldBytes() : 0);
-        if (held && !paused && state == State.OPEN) {
+        // Also when a read came while paused: the end of the stream may be behind what it brought.
+        if (held && state == State.OPEN && (!paused || due == 0)) {
             lookAfter(PEER_CHECK);
         }
         paused = held || awaitsMemory;
@@ -227,7 +245,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
             return;
         }
         boolean wasHeld = publishing.isHeld();
-        writes.after(publishing::retry);
+        writes.after(this::publishAgain);
         if (wasHeld && !publishing.isHeld() && state == State.OPEN) {
             departedAt = 0;
             due = 0;
@@ -237,6 +255,14 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
         }
         regulate();
         endWhenDrained();
+    }
+
+    private void publishAgain() {
+        try {
+            publishing.retry();
+        } catch (TooManyChannelsException e) {
+            refused(Refusal.TOO_MANY_CHANNELS, e.getMessage());
+        }
     }
 
     @Override
@@ -256,10 +282,11 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
             return;
         }
         switch (state) {
-            case GREETING -> refuse(Refusal.NO_GREETING, "limit " + properties.firstFrameTimeout());
+            case GREETING ->
+                    refused(Refusal.NO_GREETING, "limit " + properties.firstFrameTimeout());
             case OPEN -> lookAfterOpen();
             case LEAVING ->
-                    refuse(
+                    refused(
                             publishing.isHeld() ? Refusal.DEPARTED : Refusal.RESIDUE_NOT_TAKEN,
                             "limit reached while leaving");
             case LINGERING -> close();
@@ -269,7 +296,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
 
     private void lookAfterOpen() {
         if (!publishing.isHeld()) {
-            refuse(Refusal.FRAME_TIMEOUT, "limit " + properties.frameTimeout());
+            refused(Refusal.FRAME_TIMEOUT, "limit " + properties.frameTimeout());
             return;
         }
         lookAfter(PEER_CHECK);
@@ -286,13 +313,21 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
             departedAt = now;
             log.info("The publisher of connection {} is gone while its messages wait", id);
         } else if (now - departedAt >= properties.departedTimeout().toNanos()) {
-            refuse(Refusal.DEPARTED, "limit " + properties.departedTimeout());
+            refused(Refusal.DEPARTED, "limit " + properties.departedTimeout());
         }
     }
 
-    private void refuse(Refusal refusal, @Nullable String detail) {
-        door.refusals().add(refusal, id, String.valueOf(detail));
-        var _ = channel.close();
+    @Override
+    public void refuse(Refusal refusal, String detail) {
+        onLoop(() -> refused(refusal, detail));
+    }
+
+    private void refused(Refusal refusal, @Nullable String detail) {
+        if (channel.isOpen()) {
+            var peer = String.valueOf(channel.remoteAddress());
+            door.refusals().add(refusal, id, peer, String.valueOf(detail));
+            var _ = channel.close();
+        }
     }
 
     /** The channel is closed: gives back what others can have, and lets go of the rest. */

@@ -1,6 +1,5 @@
 package dev.automat.broker.engine.memory;
 
-import dev.automat.broker.channel.ChannelLimits;
 import dev.automat.broker.channel.ChannelName;
 import dev.automat.broker.channel.ChannelSnapshot;
 import dev.automat.broker.channel.MessageChannel;
@@ -12,6 +11,7 @@ import dev.automat.broker.channel.Subscription;
 import dev.automat.broker.channel.Traffic;
 import dev.automat.broker.engine.Engine;
 import dev.automat.broker.engine.Route;
+import dev.automat.broker.engine.TooManyChannelsException;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 /** Channels in memory: made on first use, forgotten when nobody uses them and nothing waits. */
 final class MemoryEngine implements Engine {
 
-    private final ChannelLimits limits;
+    private final ChannelRules rules;
+    private final int maxChannels;
     private final PinnedMemory memory;
     private final Traffic traffic;
     private final ConcurrentMap<ChannelName, MessageChannel> channels = new ConcurrentHashMap<>();
 
-    MemoryEngine(ChannelLimits limits, PinnedMemory memory, Traffic traffic) {
-        this.limits = limits;
+    MemoryEngine(ChannelRules rules, int maxChannels, PinnedMemory memory, Traffic traffic) {
+        this.rules = rules;
+        this.maxChannels = maxChannels;
         this.memory = memory;
         this.traffic = traffic;
     }
@@ -37,9 +39,9 @@ final class MemoryEngine implements Engine {
     }
 
     @Override
-    public Subscription subscribe(ChannelName name, Recipient recipient) {
+    public Subscription subscribe(ChannelName name, Recipient recipient, int credit) {
         while (true) {
-            var subscription = channel(name).subscribe(recipient);
+            var subscription = channel(name).subscribe(recipient, credit);
             if (subscription != null) {
                 return subscription;
             }
@@ -47,8 +49,19 @@ final class MemoryEngine implements Engine {
     }
 
     private MessageChannel channel(ChannelName name) {
-        return channels.computeIfAbsent(
-                name, missing -> MessageChannel.of(missing, limits, memory, traffic, this::forget));
+        var known = channels.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (channels.size() >= maxChannels) {
+            throw new TooManyChannelsException(name, maxChannels);
+        }
+        return channels.computeIfAbsent(name, this::newChannel);
+    }
+
+    private MessageChannel newChannel(ChannelName name) {
+        var rule = rules.of(name);
+        return MessageChannel.of(name, rule.limits(), memory, rule.traffic(), this::forget);
     }
 
     private void forget(MessageChannel channel) {
@@ -83,7 +96,7 @@ final class MemoryEngine implements Engine {
         @Override
         public boolean publish(Run run, Publisher publisher) {
             while (true) {
-                var channel = current == null ? channel(name) : current;
+                var channel = current == null ? channelFor(run) : current;
                 current = channel;
                 switch (channel.publish(run, publisher)) {
                     case ACCEPTED -> {
@@ -94,6 +107,15 @@ final class MemoryEngine implements Engine {
                     }
                     case FORGOTTEN -> current = null;
                 }
+            }
+        }
+
+        private MessageChannel channelFor(Run run) {
+            try {
+                return channel(name);
+            } catch (TooManyChannelsException e) {
+                run.release();
+                throw e;
             }
         }
 

@@ -3,7 +3,11 @@ package dev.automat.broker.engine.memory;
 import dev.automat.broker.channel.PinnedMemory;
 import dev.automat.broker.channel.Traffic;
 import dev.automat.broker.engine.Engine;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.netty.util.internal.PlatformDependent;
+import java.util.function.ToDoubleFunction;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,14 +17,15 @@ class MemoryEngineConfiguration {
 
     @Bean
     PinnedMemory pinnedMemory(ChannelProperties properties) {
-        long ceiling = properties.pinnedMemory().toBytes();
         long available = PlatformDependent.maxDirectMemory();
+        long stated = properties.pinnedMemory().toBytes();
+        long ceiling = stated == 0 ? available / 4 : stated;
         if (ceiling < 1 || ceiling >= available) {
             throw new IllegalArgumentException(
-                    ("automat.broker.channels.pinned-memory must be 1 to %d bytes, less than the"
+                    ("automat.broker.channels.pinned-memory must be 0 to %d bytes, less than the"
                                     + " JVM's direct memory (-Xmx or -XX:MaxDirectMemorySize), is"
                                     + " %d")
-                            .formatted(available - 1, ceiling));
+                            .formatted(available - 1, stated));
         }
         return new PinnedMemory(ceiling);
     }
@@ -31,7 +36,39 @@ class MemoryEngineConfiguration {
     }
 
     @Bean
-    Engine memoryEngine(ChannelProperties properties, PinnedMemory memory, Traffic traffic) {
-        return new MemoryEngine(properties.limits(), memory, traffic);
+    ChannelRules channelRules(ChannelProperties properties, Traffic traffic) {
+        return properties.toRules(traffic);
+    }
+
+    @Bean
+    MeterBinder ruleMetrics(ChannelRules rules) {
+        return registry -> {
+            for (var rule : rules.all()) {
+                count(registry, rule, "in", Traffic::in);
+                count(registry, rule, "out", Traffic::out);
+                count(registry, rule, "dropped", Traffic::dropped);
+            }
+        };
+    }
+
+    private static void count(
+            MeterRegistry registry,
+            ChannelRules.Rule rule,
+            String what,
+            ToDoubleFunction<Traffic> count) {
+        FunctionCounter.builder("automat.broker.pattern.messages", rule.traffic(), count)
+                .tag("pattern", rule.pattern().toString())
+                .tag("what", what)
+                .description("Messages by configured pattern of channels: in, out, dropped")
+                .register(registry);
+    }
+
+    @Bean
+    Engine memoryEngine(
+            ChannelRules rules,
+            ChannelProperties properties,
+            PinnedMemory memory,
+            Traffic traffic) {
+        return new MemoryEngine(rules, properties.max(), memory, traffic);
     }
 }

@@ -1,12 +1,14 @@
-package dev.automat.broker.door.frames;
+package dev.automat.broker.door;
 
 import dev.automat.broker.channel.ChannelName;
+import dev.automat.broker.channel.Envelope;
 import dev.automat.broker.channel.PinnedMemory;
 import dev.automat.broker.channel.Publisher;
 import dev.automat.broker.channel.Run;
 import dev.automat.broker.channel.Traffic;
 import dev.automat.broker.engine.Engine;
 import dev.automat.broker.engine.Route;
+import dev.automat.broker.engine.TooManyChannelsException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What a connection publishes. The messages of one read are copied together by channel, which keeps
  * their order in each, and no read buffer is pinned; what is not accepted is held.
  */
-final class Publishing {
+public final class Publishing {
 
     /** Channels remembered from read to read; few publishers use more in turns. */
     private static final int REMEMBERED = 16;
@@ -50,7 +52,8 @@ final class Publishing {
     private int expectedBytes;
     private long messages;
 
-    Publishing(
+    /** What a publisher, told when to try again, publishes through an engine. */
+    public Publishing(
             Engine engine,
             PinnedMemory memory,
             Traffic traffic,
@@ -64,12 +67,12 @@ final class Publishing {
     }
 
     /** Begins a read of so many bytes. */
-    void begin(int bytes) {
+    public void begin(int bytes) {
         expectedBytes = bytes;
     }
 
     /** The channel of the next message. */
-    void channel(ByteBuf source, int index, int length) {
+    public void channel(ByteBuf source, int index, int length) {
         if (current == null || !current.route.name().matches(source, index, length)) {
             current = pile(source, index, length);
         }
@@ -91,7 +94,7 @@ final class Publishing {
     }
 
     /** A message for the current channel. */
-    void message(ByteBuf source, int index, int size) {
+    public void message(ByteBuf source, int index, int size) {
         messages++;
         var pile = current;
         if (pile == null || size == PREFIX_BYTES) {
@@ -109,7 +112,7 @@ final class Publishing {
     }
 
     /** A large message for the current channel, in a buffer of its own. */
-    void message(ByteBuf owned) {
+    public void message(ByteBuf owned) {
         messages++;
         var pile = current;
         if (pile == null) {
@@ -120,8 +123,20 @@ final class Publishing {
         offer(pile.route, Run.of(owned, 1, memory));
     }
 
+    /** One message for the current channel with an envelope, in a buffer of its own. */
+    public void message(ByteBuf owned, Envelope envelope) {
+        messages++;
+        var pile = current;
+        if (pile == null) {
+            owned.release();
+            return;
+        }
+        publish(pile);
+        offer(pile.route, Run.of(owned, envelope, memory));
+    }
+
     /** Publishes what the read brought. */
-    void publish() {
+    public void publish() {
         for (var pile : piles) {
             publish(pile);
         }
@@ -148,19 +163,26 @@ final class Publishing {
     }
 
     /** Publishes again what was held, in order. */
-    void retry() {
+    public void retry() {
         var again = List.copyOf(held);
         held.clear();
-        again.forEach(earlier -> offer(earlier.route, earlier.run));
+        for (int i = 0; i < again.size(); i++) {
+            try {
+                offer(again.get(i).route, again.get(i).run);
+            } catch (TooManyChannelsException e) {
+                held.addAll(again.subList(i + 1, again.size()));
+                throw e;
+            }
+        }
     }
 
     /** Whether there are messages that no channel accepts. */
-    boolean isHeld() {
+    public boolean isHeld() {
         return !held.isEmpty();
     }
 
     /** Bytes of the messages held. */
-    long heldBytes() {
+    public long heldBytes() {
         long bytes = 0;
         for (var earlier : held) {
             bytes += earlier.run.sizeInBytes();
@@ -169,7 +191,7 @@ final class Publishing {
     }
 
     /** Messages read so far. */
-    long messages() {
+    public long messages() {
         return messages;
     }
 
@@ -178,7 +200,7 @@ final class Publishing {
      *
      * @return messages that are lost by it
      */
-    long release() {
+    public long release() {
         long lost = 0;
         for (var earlier : held) {
             earlier.route.withdraw(publisher);
@@ -186,6 +208,13 @@ final class Publishing {
             earlier.run.release();
         }
         held.clear();
+        for (var pile : piles) {
+            if (pile.bytes != null) {
+                pile.bytes.release();
+                pile.bytes = null;
+                lost += pile.messages;
+            }
+        }
         memory.forget(publisher);
         return lost;
     }

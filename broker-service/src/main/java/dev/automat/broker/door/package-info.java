@@ -1,0 +1,5 @@
+/** What the doors share. */
+@NullMarked
+package dev.automat.broker.door;
+
+import org.jspecify.annotations.NullMarked;
