@@ -38,6 +38,8 @@ COPY --from=layers /layers/application/ ./
 ENV JAVA_FLAGS="-XX:+UseSerialGC -Xmx160m -Xss512k -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 RUN java $JAVA_FLAGS -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh -jar app.jar > /tmp/training.log 2>&1 \
     && test -s app.aot || { cat /tmp/training.log; exit 1; } ; rm -rf /tmp/*
+# What a volume mounted here begins as: a folder that this user may write to.
+RUN mkdir /data && chown 10001:10001 /data
 # A number, so that a cluster can tell that it is not root.
 USER 10001:10001
 ENV SERVER_ADDRESS=0.0.0.0

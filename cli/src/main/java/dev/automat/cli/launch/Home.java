@@ -41,6 +41,10 @@ record Home(Path root, int offset) {
         return state().resolve("postgres");
     }
 
+    Path metricsArchive() {
+        return state().resolve("metrics");
+    }
+
     Path runFile() {
         return state().resolve("run.json");
     }

@@ -162,7 +162,8 @@ final class Suite {
                         128,
                         List.of(
                                 "--automat.metrics.sub.port=" + ports.samplesBySubscription(),
-                                "--automat.metrics.pull.port=" + ports.samplesByPush())));
+                                "--automat.metrics.pull.port=" + ports.samplesByPush(),
+                                "--automat.metrics.archive.directory=" + home.metricsArchive())));
     }
 
     private Member news() {
