@@ -384,6 +384,11 @@ class HostilePeersIT {
         try (var stalled = new RawPeer(addressOf(pub))) {
             stalled.say(GREETING + READY_SUB + "000101");
             eventually(() -> assertThat(pub.counters().peers()).isEqualTo(2));
+            // A peer is there before its subscription is.
+            eventually(() -> {
+                pub.send(bytes("hello"));
+                assertThat(reader.messages()).isNotEmpty();
+            });
             var payload = "x".repeat(50_000);
 
             eventually(() -> {
