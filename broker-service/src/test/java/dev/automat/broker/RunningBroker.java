@@ -24,6 +24,7 @@ public final class RunningBroker implements AutoCloseable {
                         List.of(
                                 "--server.port=0",
                                 "--automat.broker.frames.port=0",
+                                "--automat.broker.stomp.port=0",
                                 "--automat.metrics.enabled=false",
                                 "--spring.main.register-shutdown-hook=false",
                                 "--logging.level.root=warn",

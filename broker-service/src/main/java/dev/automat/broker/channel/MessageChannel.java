@@ -2,6 +2,7 @@ package dev.automat.broker.channel;
 
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,8 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
         if (run.messages() == 0) {
             held.remove(publisher);
             run.release();
+            // Nobody but subscribers of patterns may have been there.
+            forgetIfUnused();
             return Outcome.ACCEPTED;
         }
         held.add(publisher);
@@ -163,6 +166,22 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
         attach(subscription);
         return subscription;
     }
+
+    /**
+     * Lets further channels have what a topic delivers: those whose names are patterns that match.
+     */
+    public final synchronized void tap(List<MessageChannel> patterns) {
+        // A channel that has just come to be is unused too, and about to be used.
+        boolean waited = !waiting.isEmpty();
+        if (!forgotten) {
+            replaceTaps(patterns);
+        }
+        if (waited) {
+            forgetIfUnused();
+        }
+    }
+
+    abstract void replaceTaps(List<MessageChannel> patterns);
 
     /** Begins to deliver to a subscription. */
     abstract void attach(Subscription subscription);

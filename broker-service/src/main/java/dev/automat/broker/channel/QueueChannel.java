@@ -136,6 +136,11 @@ final class QueueChannel extends MessageChannel {
     }
 
     @Override
+    void replaceTaps(List<MessageChannel> patterns) {
+        // A message of a queue is one worker's and nobody else's.
+    }
+
+    @Override
     boolean isDrainedFor(Subscription worker) {
         return waiting.isEmpty() && !holdsPublishers();
     }

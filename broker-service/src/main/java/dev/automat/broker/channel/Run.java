@@ -16,6 +16,7 @@ public final class Run {
     private final int to;
     private int messages;
     private @Nullable Envelope envelope;
+    private @Nullable ChannelName origin;
     private @Nullable ByteBuf view;
 
     private Run(Batch batch, int from, int to, int messages, @Nullable Envelope envelope) {
@@ -76,6 +77,16 @@ public final class Run {
         return envelope;
     }
 
+    /** The channel it was published to, when that is not the one it came from; else null. */
+    public @Nullable ChannelName origin() {
+        return origin;
+    }
+
+    private Run from(@Nullable ChannelName channel) {
+        origin = channel;
+        return this;
+    }
+
     boolean isExpired() {
         return envelope != null && envelope.isExpired();
     }
@@ -93,14 +104,26 @@ public final class Run {
     /** A second run over the same messages. */
     Run share() {
         batch.retain();
-        return new Run(batch, from, to, messages, envelope);
+        return new Run(batch, from, to, messages, envelope).from(origin);
+    }
+
+    /** The same for a subscriber of several channels, who is to know which one it was. */
+    Run shareFrom(ChannelName channel) {
+        return share().from(channel);
+    }
+
+    /** A run of its own, with a copy of the message, which is alone, in another envelope. */
+    public Run copyWith(Envelope newEnvelope) {
+        int size = sizeInBytes();
+        var copy = newBuffer(size).writeBytes(batch.bytes(), from, size);
+        return of(copy, newEnvelope, memory());
     }
 
     /** Splits off the first messages. */
     Run takeFirst(int count) {
         int end = count == messages ? to : endOf(count);
         batch.retain();
-        var first = new Run(batch, from, end, count, envelope);
+        var first = new Run(batch, from, end, count, envelope).from(origin);
         from = end;
         messages -= count;
         return first;
@@ -192,7 +215,7 @@ public final class Run {
                         messages,
                         envelope);
         release();
-        return compacted;
+        return compacted.from(origin);
     }
 
     ByteBuf newBuffer(int capacity) {

@@ -2,6 +2,7 @@ package dev.automat.broker.channel;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class TopicChannel extends MessageChannel {
 
     private @Nullable Subscription[] subscribers = new Subscription[FIRST_CAPACITY];
     private int count;
+    private List<TopicChannel> taps = List.of();
 
     TopicChannel(
             ChannelName name,
@@ -28,12 +30,37 @@ final class TopicChannel extends MessageChannel {
 
     @Override
     void deliver(Run run) {
-        if (count > 0 && !waitsForSlowest()) {
-            for (int i = 0; i < count; i++) {
-                at(i).offerWithinBound(run.share());
-            }
+        if (count > 0 && waitsForSlowest()) {
+            return;
+        }
+        boolean delivered = count > 0;
+        for (var tap : taps) {
+            delivered |= tap.takeFrom(this, run);
+        }
+        for (int i = 0; i < count; i++) {
+            at(i).offerWithinBound(run.share());
+        }
+        if (delivered) {
             run.skipAll();
         }
+    }
+
+    /** Passes on what another channel delivers, if there is anybody to pass it on to. */
+    private synchronized boolean takeFrom(MessageChannel origin, Run run) {
+        for (int i = 0; i < count; i++) {
+            at(i).offerWithinBound(run.shareFrom(origin.name()));
+        }
+        return count > 0;
+    }
+
+    @Override
+    void replaceTaps(List<MessageChannel> patterns) {
+        taps =
+                patterns.stream()
+                        .filter(TopicChannel.class::isInstance)
+                        .map(TopicChannel.class::cast)
+                        .toList();
+        pump();
     }
 
     private boolean waitsForSlowest() {
@@ -65,10 +92,16 @@ final class TopicChannel extends MessageChannel {
 
     /** What waits is for those who are there, as soon as all of them have room. */
     private void pump() {
-        while (!waiting.isEmpty() && count > 0 && !waitsForSlowest()) {
+        boolean somebody = count > 0 || !taps.isEmpty();
+        while (!waiting.isEmpty() && somebody && !waitsForSlowest()) {
             var run = waiting.removeFirst();
             deliver(run);
-            run.release();
+            if (run.messages() > 0) {
+                waiting.addFirst(run);
+                somebody = false;
+            } else {
+                run.release();
+            }
         }
         if (!waitsForSlowest()) {
             resumeHeld();

@@ -102,13 +102,30 @@ public final class Publishing {
             traffic.swallowed(1);
             return;
         }
+        bytesOf(pile, size).writeBytes(source, index, size);
+        pile.messages++;
+    }
+
+    /** A message for the current channel, whose data are the readable bytes of a buffer. */
+    public void messageWithoutPrefix(ByteBuf data) {
+        messages++;
+        var pile = current;
+        if (pile != null) {
+            int size = data.readableBytes();
+            bytesOf(pile, PREFIX_BYTES + size)
+                    .writeInt(size)
+                    .writeBytes(data, data.readerIndex(), size);
+            pile.messages++;
+        }
+    }
+
+    private ByteBuf bytesOf(Pile pile, int size) {
         var bytes = pile.bytes;
         if (bytes == null) {
             bytes = allocator.directBuffer(Math.max(expectedBytes, size));
             pile.bytes = bytes;
         }
-        bytes.writeBytes(source, index, size);
-        pile.messages++;
+        return bytes;
     }
 
     /** A large message for the current channel, in a buffer of its own. */

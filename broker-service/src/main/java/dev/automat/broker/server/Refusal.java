@@ -22,6 +22,10 @@ public enum Refusal {
     FRAME_TOO_LARGE,
     /** A channel name's header announces more than the limit. */
     NAME_TOO_LONG,
+    /** A peer broke a rule of its protocol, and was told which. */
+    PROTOCOL_ERROR,
+    /** A peer gave no sign of life for longer than was agreed. */
+    HEART_BEAT_MISSED,
     /** A departing peer did not take the rest in time. */
     RESIDUE_NOT_TAKEN,
     /** A publisher is gone, and nobody took what it had sent. */

@@ -54,6 +54,11 @@ record Ports(int offset) {
         return 25_000 + offset;
     }
 
+    /** Downwards where there is no port left above. */
+    int stomp() {
+        return 61_613 + offset <= 65_535 ? 61_613 + offset : 61_613 - offset;
+    }
+
     int dashboard() {
         return 8090 + offset;
     }

@@ -135,9 +135,14 @@ final class Suite {
                 List.of(
                         http(BROKER, ports.broker()),
                         new Listener(
-                                BROKER, "frames", ports.frames(), "automat.broker.frames.port")),
+                                BROKER, "frames", ports.frames(), "automat.broker.frames.port"),
+                        new Listener(BROKER, "STOMP", ports.stomp(), "automat.broker.stomp.port")),
                 new Program.Service(
-                        BROKER, 128, List.of("--automat.broker.frames.port=" + ports.frames())));
+                        BROKER,
+                        128,
+                        List.of(
+                                "--automat.broker.frames.port=" + ports.frames(),
+                                "--automat.broker.stomp.port=" + ports.stomp())));
     }
 
     private Member metrics() {

@@ -3,6 +3,7 @@ package dev.automat.broker.door.frames;
 import dev.automat.broker.channel.ChannelName;
 import dev.automat.broker.channel.Publisher;
 import dev.automat.broker.channel.Subscription;
+import dev.automat.broker.door.PeerState;
 import dev.automat.broker.door.Publishing;
 import dev.automat.broker.engine.TooManyChannelsException;
 import dev.automat.broker.server.Connection;

@@ -1,6 +1,7 @@
 package dev.automat.broker.engine.memory;
 
 import dev.automat.broker.channel.ChannelName;
+import dev.automat.broker.channel.ChannelPattern;
 import dev.automat.broker.channel.ChannelSnapshot;
 import dev.automat.broker.channel.MessageChannel;
 import dev.automat.broker.channel.PinnedMemory;
@@ -15,6 +16,7 @@ import dev.automat.broker.engine.TooManyChannelsException;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Channels in memory: made on first use, forgotten when nobody uses them and nothing waits. */
@@ -25,12 +27,14 @@ final class MemoryEngine implements Engine {
     private final PinnedMemory memory;
     private final Traffic traffic;
     private final ConcurrentMap<ChannelName, MessageChannel> channels = new ConcurrentHashMap<>();
+    private final PatternChannels patterns;
 
     MemoryEngine(ChannelRules rules, int maxChannels, PinnedMemory memory, Traffic traffic) {
         this.rules = rules;
         this.maxChannels = maxChannels;
         this.memory = memory;
         this.traffic = traffic;
+        this.patterns = new PatternChannels(rules, memory, channels.values());
     }
 
     @Override
@@ -40,8 +44,10 @@ final class MemoryEngine implements Engine {
 
     @Override
     public Subscription subscribe(ChannelName name, Recipient recipient, int credit) {
+        boolean isPattern = !name.isQueue() && ChannelPattern.isPattern(name.toString());
         while (true) {
-            var subscription = channel(name).subscribe(recipient, credit);
+            var channel = isPattern ? patterns.channel(name) : channel(name);
+            var subscription = channel.subscribe(recipient, credit);
             if (subscription != null) {
                 return subscription;
             }
@@ -56,7 +62,9 @@ final class MemoryEngine implements Engine {
         if (channels.size() >= maxChannels) {
             throw new TooManyChannelsException(name, maxChannels);
         }
-        return channels.computeIfAbsent(name, this::newChannel);
+        var channel = channels.computeIfAbsent(name, this::newChannel);
+        patterns.tap(channel);
+        return channel;
     }
 
     private MessageChannel newChannel(ChannelName name) {
@@ -70,7 +78,9 @@ final class MemoryEngine implements Engine {
 
     @Override
     public List<ChannelSnapshot> channels() {
-        return channels.values().stream().map(MessageChannel::snapshot).toList();
+        return Stream.concat(channels.values().stream(), patterns.channels())
+                .map(MessageChannel::snapshot)
+                .toList();
     }
 
     @Override

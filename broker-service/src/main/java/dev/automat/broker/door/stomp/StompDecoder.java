@@ -1,0 +1,168 @@
+package dev.automat.broker.door.stomp;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds frames in bytes that came so far. Limits are checked before a frame is complete. */
+final class StompDecoder {
+
+    private static final int MAX_HEAD_BYTES = 16 * 1_024;
+    private static final int MAX_HEADERS = 100;
+    private static final byte LINE_FEED = '\n';
+    private static final byte CARRIAGE_RETURN = '\r';
+    private static final byte NUL = 0;
+
+    private final int maxBody;
+
+    /** Bytes of the current frame that hold no end of its head or body. */
+    private int scanned;
+
+    StompDecoder(int maxBody) {
+        this.maxBody = maxBody;
+    }
+
+    /**
+     * Takes the next frame off a buffer.
+     *
+     * @return null when it is not complete; the buffer then begins with it
+     * @throws StompException when it can never be a frame, or is too large
+     */
+    @Nullable StompFrame next(ByteBuf in) throws StompException {
+        skipLineEnds(in);
+        int start = in.readerIndex();
+        int headEnd = endOfHead(in);
+        if (headEnd < 0) {
+            if (in.readableBytes() > MAX_HEAD_BYTES) {
+                throw new StompException("The headers have more than 16384 bytes");
+            }
+            return null;
+        }
+        var head = in.toString(start, headEnd - start, StandardCharsets.UTF_8);
+        var lines = head.split("\n", -1);
+        var command = withoutReturn(lines[0]);
+        var headers = headers(lines, !command.equals("CONNECT"));
+        int bodyEnd = endOfBody(in, headEnd, headers.get("content-length"));
+        if (bodyEnd < 0) {
+            return null;
+        }
+        scanned = 0;
+        in.readerIndex(bodyEnd + 1);
+        return new StompFrame(command, headers, in.slice(headEnd, bodyEnd - headEnd));
+    }
+
+    /** Between frames, line ends are heart-beats. */
+    private static void skipLineEnds(ByteBuf in) {
+        while (in.isReadable()) {
+            byte next = in.getByte(in.readerIndex());
+            if (next != LINE_FEED && next != CARRIAGE_RETURN) {
+                return;
+            }
+            in.skipBytes(1);
+        }
+    }
+
+    /** Index after the empty line, or -1. */
+    private static int endOfHead(ByteBuf in) {
+        int end = Math.min(in.writerIndex(), in.readerIndex() + MAX_HEAD_BYTES);
+        int at = in.readerIndex();
+        while (true) {
+            int lineEnd = in.indexOf(at, end, LINE_FEED);
+            if (lineEnd < 0) {
+                return -1;
+            }
+            int length = lineEnd - at;
+            if (length == 0 || (length == 1 && in.getByte(at) == CARRIAGE_RETURN)) {
+                return lineEnd + 1;
+            }
+            at = lineEnd + 1;
+        }
+    }
+
+    private static Map<String, String> headers(String[] lines, boolean escaped)
+            throws StompException {
+        if (lines.length > MAX_HEADERS) {
+            throw new StompException("There are more than 100 headers");
+        }
+        var headers = new LinkedHashMap<String, String>();
+        for (int i = 1; i < lines.length; i++) {
+            var line = withoutReturn(lines[i]);
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                headers.putIfAbsent(
+                        unescaped(line.substring(0, colon), escaped),
+                        unescaped(line.substring(colon + 1), escaped));
+            } else if (!line.isEmpty()) {
+                throw new StompException("A header has no name and colon");
+            }
+        }
+        return headers;
+    }
+
+    private static String withoutReturn(String line) {
+        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+    }
+
+    private static String unescaped(String text, boolean escaped) throws StompException {
+        if (!escaped || text.indexOf('\\') < 0) {
+            return text;
+        }
+        var plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char next = text.charAt(i);
+            if (next == '\\') {
+                i++;
+                next = escapedBy(i < text.length() ? text.charAt(i) : ' ');
+            }
+            plain.append(next);
+        }
+        return plain.toString();
+    }
+
+    private static char escapedBy(char code) throws StompException {
+        return switch (code) {
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 'c' -> ':';
+            case '\\' -> '\\';
+            default -> throw new StompException("A header has an unknown escape");
+        };
+    }
+
+    /** Index of the NUL that ends the body, or -1. */
+    private int endOfBody(ByteBuf in, int from, @Nullable String stated) throws StompException {
+        if (stated != null) {
+            int end = from + lengthOf(stated);
+            if (end >= in.writerIndex()) {
+                return -1;
+            }
+            if (in.getByte(end) != NUL) {
+                throw new StompException("The body does not end after content-length bytes");
+            }
+            return end;
+        }
+        int begin = Math.max(from, in.readerIndex() + scanned);
+        int end = in.indexOf(begin, in.writerIndex(), NUL);
+        int length = (end < 0 ? in.writerIndex() : end) - from;
+        if (length > maxBody) {
+            throw new StompException("The body has more than %d bytes".formatted(maxBody));
+        }
+        scanned = in.readableBytes();
+        return end;
+    }
+
+    private int lengthOf(String stated) throws StompException {
+        try {
+            int length = Integer.parseInt(stated.strip());
+            if (length >= 0 && length <= maxBody) {
+                return length;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new StompException(
+                "content-length must be 0 to %d, is %s".formatted(maxBody, stated));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.automat.broker.door.stomp;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A frame from a client.
+ *
+ * @param headers the first of each name, unescaped, in order
+ * @param body valid until the next frame is decoded, unless retained
+ */
+record StompFrame(String command, Map<String, String> headers, ByteBuf body) {
+
+    @Nullable String header(String name) {
+        return headers.get(name);
+    }
+
+    String required(String name) throws StompException {
+        var value = headers.get(name);
+        if (value == null || value.isEmpty()) {
+            throw new StompException("%s needs the header %s".formatted(command, name));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.automat.broker.door.stomp;
+
+import dev.automat.broker.channel.PinnedMemory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a session has sent within transactions that are still open; bounded in number and bytes. */
+final class Transactions {
+
+    private static final int MAX_OPEN = 16;
+
+    /** What a kept frame costs beside its body, roughly. */
+    private static final int FRAME_OVERHEAD_BYTES = 512;
+
+    private final PinnedMemory memory;
+    private final long maxBytes;
+    private final Map<String, List<StompFrame>> open = new HashMap<>();
+    private long bytes;
+
+    Transactions(PinnedMemory memory, long maxBytes) {
+        this.memory = memory;
+        this.maxBytes = maxBytes;
+    }
+
+    void begin(String name) throws StompException {
+        if (open.size() == MAX_OPEN) {
+            throw new StompException("There are more than 16 open transactions");
+        }
+        if (open.putIfAbsent(name, new ArrayList<>()) != null) {
+            throw new StompException("There is a transaction " + name + " already");
+        }
+    }
+
+    /** Keeps a copy of a frame for the commit. */
+    void add(String name, StompFrame frame) throws StompException {
+        var frames = open.get(name);
+        if (frames == null) {
+            throw new StompException("There is no transaction " + name);
+        }
+        int size = frame.body().readableBytes() + FRAME_OVERHEAD_BYTES;
+        if (bytes + size > maxBytes) {
+            throw new StompException(
+                    "Open transactions hold more than %d bytes".formatted(maxBytes));
+        }
+        bytes += size;
+        memory.pin(size);
+        frames.add(new StompFrame(frame.command(), frame.headers(), frame.body().copy()));
+    }
+
+    /** Ends a transaction; the frames become the caller's, who calls {@link #released} for each. */
+    List<StompFrame> end(String name) throws StompException {
+        var frames = open.remove(name);
+        if (frames == null) {
+            throw new StompException("There is no transaction " + name);
+        }
+        return frames;
+    }
+
+    /** Lets go of a frame that was handed out. */
+    void released(StompFrame frame) {
+        int size = frame.body().writerIndex() + FRAME_OVERHEAD_BYTES;
+        frame.body().release();
+        bytes -= size;
+        memory.unpin(size);
+    }
+
+    /** Lets go of everything. */
+    void close() {
+        open.values().forEach(frames -> frames.forEach(this::released));
+        open.clear();
+    }
+}
