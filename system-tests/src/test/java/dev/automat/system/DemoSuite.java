@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class DemoSuite implements BeforeAllCallback, ParameterResolver {
 
-    private static final int OFFSET = 11_000;
+    private static final int OFFSET = 9_000;
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(DemoSuite.class);
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LauncherIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(45);
-    private static final int OFFSET = 12_000;
+    private static final int OFFSET = 10_000;
 
     @Test
     void leavesNoProcessAfterCtrlC() throws Exception {
