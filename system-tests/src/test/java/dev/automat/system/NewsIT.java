@@ -40,6 +40,11 @@ class NewsIT {
     }
 
     @Test
+    void everyAppWasPreparedForAFastStart() {
+        assertThat(suite.log()).doesNotContain("cannot be prepared");
+    }
+
+    @Test
     void greets() throws Exception {
         assertThat(Http.get(suite.url(8080) + "/hello").body()).isEqualTo("Hello, world");
     }

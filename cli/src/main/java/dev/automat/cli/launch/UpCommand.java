@@ -125,11 +125,12 @@ public final class UpCommand implements Callable<Integer> {
     private int run(Home home, List<Member> members, RunFile runFile, long pid) {
         long begin = System.nanoTime();
         var store = new AppStore(home.apps(), Jvm.java(), home.logs(), System.out::println);
-        var commands = new Commands(home, store, pid).of(members);
         if (demo) {
+            // Before the apps are prepared: the aggregator reads its sources then.
             new DemoSources(home.jar("news-aggregator"), new Ports(offset))
                     .write(home.newsSources());
         }
+        var commands = new Commands(home, store, pid).of(members);
         try (var journal = journal(home, members)) {
             var launcher = new Launcher(members, commands, home.root(), journal, runFile);
             obeySignals(launcher, journal);
