@@ -25,7 +25,7 @@ public final class RunningBroker implements AutoCloseable {
                                 "--server.port=0",
                                 "--automat.broker.frames.port=0",
                                 "--automat.broker.stomp.port=0",
-                                "--automat.metrics.enabled=false",
+                                "--automat.reporter.enabled=false",
                                 "--spring.main.register-shutdown-hook=false",
                                 "--logging.level.root=warn",
                                 "--logging.level.dev.automat.broker=error"));

@@ -56,6 +56,7 @@ public final class PatronInstance implements AutoCloseable {
             String... properties) {
         var all = new ArrayList<>(database.properties());
         all.add("server.port=0");
+        all.add("automat.reporter.enabled=false");
         all.addAll(List.of(properties));
         var arguments = all.stream().map("--"::concat).toArray(String[]::new);
         return new PatronInstance(
