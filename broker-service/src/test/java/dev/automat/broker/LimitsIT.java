@@ -153,15 +153,24 @@ class LimitsIT {
         long before = count(Refusal.SLOW_SUBSCRIBER);
         with(FramesPeer.stalled(door, "/topic/strict/prices"));
         var publisher = with(FramesPeer.publisher(door));
-        for (int i = 0; i < 40; i++) {
-            publisher.publish("/topic/strict/prices", "x".repeat(500_000));
-        }
+        // On a thread of its own: once nobody subscribes any more, the publisher has to wait.
+        Thread.ofVirtual().start(() -> publishUntilReset(publisher, "/topic/strict/prices"));
 
         eventually(() -> assertThat(count(Refusal.SLOW_SUBSCRIBER)).isEqualTo(before + 1));
         var last = broker.bean(Refusals.class).recent().getFirst();
         assertThat(last.reason()).isEqualTo("slow_subscriber");
         assertThat(last.detail()).isEqualTo("subscribed to /topic/strict/prices");
         assertThat(last.peer()).startsWith("/127.0.0.1:");
+    }
+
+    private static void publishUntilReset(FramesPeer publisher, String channel) {
+        try {
+            for (int i = 0; i < 40; i++) {
+                publisher.publish(channel, "x".repeat(500_000));
+            }
+        } catch (IOException _) {
+            // The test is over.
+        }
     }
 
     @Test
