@@ -85,6 +85,11 @@ public final class FakeUpstream implements AutoCloseable {
         return streams.stream().filter(stream -> stream.open).count();
     }
 
+    /** How many event streams are open that were asked for with this query. */
+    public long openStreams(String query) {
+        return streams.stream().filter(stream -> stream.open && query.equals(stream.query)).count();
+    }
+
     /** Sends text down every open event stream. */
     public void emit(String text) {
         streams.forEach(stream -> stream.waiting.add(text));
@@ -158,7 +163,7 @@ public final class FakeUpstream implements AutoCloseable {
         var out = exchange.getResponseBody();
         out.write(":open\n\n".getBytes(StandardCharsets.UTF_8));
         out.flush();
-        var stream = new Stream();
+        var stream = new Stream(exchange.getRequestURI().getQuery());
         streams.add(stream);
         try {
             for (var text = stream.waiting.take();
@@ -174,7 +179,12 @@ public final class FakeUpstream implements AutoCloseable {
 
     private static final class Stream {
         private final LinkedBlockingQueue<String> waiting = new LinkedBlockingQueue<>();
+        private final @Nullable String query;
         private volatile boolean open = true;
+
+        Stream(@Nullable String query) {
+            this.query = query;
+        }
     }
 
     @Override

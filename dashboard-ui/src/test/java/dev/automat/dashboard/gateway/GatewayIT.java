@@ -135,9 +135,8 @@ class GatewayIT {
 
     @Test
     void passesEachEventOnAtOnce() {
-        long before = METRICS.openStreams();
-        try (var events = EventReader.open(url + "/api/metrics/feed")) {
-            Await.until("the stream is open", () -> METRICS.openStreams() > before);
+        try (var events = EventReader.open(url + "/api/metrics/feed?each")) {
+            Await.until("the stream is open", () -> METRICS.openStreams("each") > 0);
 
             METRICS.emit("data:{\"color\":\"red\"}\n\n");
 
@@ -151,9 +150,8 @@ class GatewayIT {
 
     @Test
     void letsGoOfAStreamWhenTheBrowserLeaves() {
-        long before = METRICS.openStreams();
-        try (var events = EventReader.open(url + "/api/metrics/feed")) {
-            Await.until("the stream is open", () -> METRICS.openStreams() > before);
+        try (var events = EventReader.open(url + "/api/metrics/feed?leaves")) {
+            Await.until("the stream is open", () -> METRICS.openStreams("leaves") > 0);
             METRICS.emit("data:1\n\n");
             events.await("message", "1");
         }
@@ -162,15 +160,14 @@ class GatewayIT {
                 "the stream is closed",
                 () -> {
                     METRICS.emit(":anyone?\n\n");
-                    return METRICS.openStreams() <= before;
+                    return METRICS.openStreams("leaves") == 0;
                 });
     }
 
     @Test
     void endsAStreamWhoseServiceDies() {
-        long before = METRICS.openStreams();
-        try (var events = EventReader.open(url + "/api/metrics/feed")) {
-            Await.until("the stream is open", () -> METRICS.openStreams() > before);
+        try (var events = EventReader.open(url + "/api/metrics/feed?dies")) {
+            Await.until("the stream is open", () -> METRICS.openStreams("dies") > 0);
 
             METRICS.kill();
 
