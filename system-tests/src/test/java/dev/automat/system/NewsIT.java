@@ -40,7 +40,7 @@ class NewsIT {
     }
 
     @Test
-    void everyAppWasPreparedForAFastStart() {
+    void everyAppWasPreparedForAFastStart() throws Exception {
         assertThat(suite.log()).doesNotContain("cannot be prepared");
     }
 
