@@ -12,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What curl would see. */
 final class Http {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -26,6 +27,19 @@ final class Http {
         return JSON.readTree(get(url).body());
     }
 
+    /** The data of the next server-sent event of a name, from a stream that goes on. */
+    static JsonNode event(String url, String name) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
+        try (var lines = CLIENT.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+            var data =
+                    lines.dropWhile(line -> !line.equals("event:" + name))
+                            .skip(1)
+                            .findFirst()
+                            .orElseThrow(() -> new IOException("Stream ended without " + name));
+            return JSON.readTree(data.substring("data:".length()));
+        }
+    }
+
     static HttpResponse<String> send(
             String method, String url, @org.jspecify.annotations.Nullable String body)
             throws IOException, InterruptedException {
@@ -35,7 +49,7 @@ final class Http {
                         : HttpRequest.BodyPublishers.ofString(body);
         var request =
                 HttpRequest.newBuilder(URI.create(url))
-                        .timeout(Duration.ofSeconds(10))
+                        .timeout(PATIENCE)
                         .header("Content-Type", "application/json")
                         .method(method, publisher)
                         .build();

@@ -45,7 +45,8 @@ class KilledServiceIT {
     }
 
     private boolean dashboardSays(String name, String status) throws Exception {
-        return StreamSupport.stream(Http.json(suite.url(8090) + "/api/suite").spliterator(), false)
+        return StreamSupport.stream(
+                        Http.event(suite.url(8090) + "/api/live", "suite").spliterator(), false)
                 .anyMatch(instance ->
                         instance.path("name").asString().equals(name)
                                 && instance.path("status").asString().equals(status));
