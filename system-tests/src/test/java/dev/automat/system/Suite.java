@@ -34,7 +34,8 @@ final class Suite implements AutoCloseable {
      */
     static Suite launch(int offset, String... arguments) throws IOException {
         deleteTree(ROOT.resolve(".automat/offset-" + offset));
-        var command = new ArrayList<>(List.of(ROOT.resolve("automat").toString(), "up"));
+        var command = new ArrayList<>(heedingInterrupts());
+        command.addAll(List.of(ROOT.resolve("automat").toString(), "up"));
         command.addAll(List.of("--offset", String.valueOf(offset)));
         command.addAll(List.of(arguments));
         var log = ROOT.resolve("system-tests/target/suite-" + offset + ".log");
@@ -46,6 +47,12 @@ final class Suite implements AutoCloseable {
                         .redirectOutput(log.toFile())
                         .start();
         return new Suite(launcher, offset, log);
+    }
+
+    /** Who runs the tests in the background may have us, and so our children, ignore Ctrl-C. */
+    private static List<String> heedingInterrupts() {
+        boolean isLinux = System.getProperty("os.name").equals("Linux");
+        return isLinux ? List.of("env", "--default-signal=INT") : List.of();
     }
 
     static Path root() {
