@@ -151,9 +151,12 @@ class FramesIT {
         var subscriber = subscriber("/topic/large");
         var large = "0123456789abcdef".repeat(1 << 20);
 
-        publisher().publish("/topic/large", "before", large, "after");
+        var publisher = publisher();
 
+        publisher.publish("/topic/large", "before");
         assertThat(subscriber.receive()).isEqualTo("before");
+        publisher.publish("/topic/large", large, "after");
+
         assertThat(subscriber.receive()).isEqualTo(large);
         assertThat(subscriber.receive()).isEqualTo("after");
     }

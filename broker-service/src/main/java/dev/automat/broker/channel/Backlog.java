@@ -51,16 +51,17 @@ final class Backlog {
     }
 
     /**
-     * Drops the oldest messages until the rest fits, but never the newest.
+     * Drops the oldest messages until those behind the first fit. What follows a large message thus
+     * does not push it out, and the newest always stays.
      *
      * @return how many were dropped
      */
     long dropOldestBeyond(long limit) {
         long before = messages;
-        while (sizeInBytes() > limit && messages > 1) {
-            var oldest = runs.getFirst();
-            long beyond = sizeInBytes() - limit;
-            if (oldest.messages() == 1 || (runs.size() > 1 && oldest.sizeInBytes() <= beyond)) {
+        while (messages > 1 && sizeInBytes() - first().firstSize() > limit) {
+            var oldest = first();
+            boolean dropsWhole = sizeInBytes() - oldest.sizeInBytes() > limit;
+            if (oldest.messages() == 1 || (runs.size() > 1 && dropsWhole)) {
                 removeFirst().release();
             } else {
                 messages--;

@@ -70,6 +70,18 @@ class TopicChannelTest {
     }
 
     @Test
+    void smallMessagesBehindALargeOneDoNotPushItOut() {
+        var tight = with(new ChannelFixture("/topic/news", 1_000, 100));
+        var slow = tight.subscriber();
+        var publisher = tight.publisher();
+
+        assertThat(publisher.publish("x".repeat(5_000))).isEqualTo(Outcome.ACCEPTED);
+        assertThat(publisher.publish("1", "2")).isEqualTo(Outcome.ACCEPTED);
+
+        assertThat(slow.receive()).containsExactly("x".repeat(5_000), "1", "2");
+    }
+
+    @Test
     void aRunThatAloneIsTooMuchLosesItsOldestMessages() {
         var tight = with(new ChannelFixture("/topic/news", 100, 100));
         var slow = tight.subscriber();

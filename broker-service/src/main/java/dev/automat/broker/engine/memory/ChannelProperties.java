@@ -21,8 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param max channels in use at once; what would open another one is refused
  * @param waitingMessages messages that wait in a channel while nobody can take them; at the limit
  *     the publisher's connection is not read
- * @param subscriberBuffer bytes that wait for one slow subscriber of a topic; when-full says what
- *     happens at the limit
+ * @param subscriberBuffer bytes that wait for one slow subscriber of a topic, behind the message
+ *     that is next; when-full says what happens at the limit
  * @param inFlight bytes handed to one subscriber's connection and not yet written; at the limit
  *     further ones wait for a topic's subscriber, and a queue's worker is passed over
  * @param whenFull what happens to a topic's subscriber at its limit: drop-oldest, drop-newest,
