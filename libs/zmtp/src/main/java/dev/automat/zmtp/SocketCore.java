@@ -104,8 +104,9 @@ final class SocketCore {
     void established(PeerConnection connection) {
         admission.handshakeDone(connection);
         meters.handshakes.decrementAndGet();
-        meters.peers.incrementAndGet();
+        // Joined first: who sees the peer counted may count on sending to it.
         pattern.joined(connection);
+        meters.peers.incrementAndGet();
         delivery.connected(connection);
     }
 

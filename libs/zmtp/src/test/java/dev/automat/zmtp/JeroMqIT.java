@@ -29,7 +29,7 @@ class JeroMqIT extends InteropContract {
          * JeroMQ 0.6 now and then does not notice that its own connection came up, with peers of
          * its kind as well; it tries again when this is over, after 30 seconds by default.
          */
-        private static final int HANDSHAKE_MILLIS = 1_000;
+        private static final int HANDSHAKE_MILLIS = 2_000;
 
         private static final long PACE_NANOS = Duration.ofMillis(2).toNanos();
 

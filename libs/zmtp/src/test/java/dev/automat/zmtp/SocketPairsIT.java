@@ -238,7 +238,7 @@ class SocketPairsIT {
         eventually(() -> assertThat(push.counters().peers()).isEqualTo(1));
 
         for (int i = 0; i < 500; i++) {
-            push.send(bytes("m" + i));
+            assertThat(push.send(bytes("m" + i))).isTrue();
         }
         push.close();
 
