@@ -61,6 +61,7 @@ class LiveIT {
         try (var live = EventReader.open(url)) {
             live.await("hello", "");
 
+            List.of(METRICS, BROKER, PATRON, NEWS).forEach(LiveIT::awaitStream);
             METRICS.emit("id:1\ndata:{\"color\":\"red\"}\n\n");
             BROKER.emit("event:rates\ndata:{\"inRate\":7}\n\n");
             PATRON.emit("event:patron\nid:9\ndata:{\"id\":37}\n\n");
@@ -78,6 +79,7 @@ class LiveIT {
         try (var live = EventReader.open(url)) {
             live.await("hello", "");
 
+            awaitStream(METRICS);
             METRICS.emit(":alive\n\nevent:gap\ndata:{\"dropped\":1}\n\ndata:{\"n\":1}\n\n");
 
             var first =
@@ -155,6 +157,7 @@ class LiveIT {
                 burst.append("data:{\"color\":\"app-").append(i).append("\",\"cpu\":1.0}\n\n");
             }
 
+            awaitStream(METRICS);
             METRICS.emit(burst.toString());
 
             for (int i = 0; i < apps; i++) {
