@@ -3,6 +3,8 @@ package dev.automat.cli.launch;
 import dev.automat.cli.launch.app.AppStore;
 import dev.automat.cli.launch.app.BootApp;
 import dev.automat.cli.terminal.CommandFailedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /** Turns what members run into command lines, preparing the applications among them. */
 final class Commands {
@@ -34,6 +37,38 @@ final class Commands {
 
     /** The command line of each member, by its name; takes long after a build. */
     Map<String, List<String>> of(List<Member> members) {
+        try (var _ = Supports.start(supports(members), home.logs())) {
+            return prepare(members);
+        }
+    }
+
+    /** Members that must be up while those that are not prepared yet are. */
+    private Map<Member, List<String>> supports(List<Member> members) {
+        var needed =
+                members.stream()
+                        .filter(this::isUnprepared)
+                        .flatMap(member -> member.needs().stream())
+                        .collect(Collectors.toSet());
+        Map<Member, List<String>> supports = new HashMap<>();
+        for (var member : members) {
+            if (needed.contains(member.name())
+                    && member.program() instanceof Program.Command command) {
+                supports.put(member, own(command));
+            }
+        }
+        return supports;
+    }
+
+    private boolean isUnprepared(Member member) {
+        try {
+            return member.program() instanceof Program.Service service
+                    && !store.isPrepared(app(member, service));
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    private Map<String, List<String>> prepare(List<Member> members) {
         Map<String, List<String>> commands = new HashMap<>();
         Map<String, Future<List<String>>> services = new HashMap<>();
         try (ExecutorService preparing = Executors.newFixedThreadPool(PREPARED_AT_ONCE)) {
@@ -44,7 +79,9 @@ final class Commands {
                         var _ =
                                 services.computeIfAbsent(
                                         service.module(),
-                                        _ -> preparing.submit(() -> store.prepare(app(service))));
+                                        _ ->
+                                                preparing.submit(
+                                                        () -> store.prepare(app(member, service))));
                     }
                 }
             }
@@ -59,12 +96,20 @@ final class Commands {
         return line;
     }
 
-    private BootApp app(Program.Service service) {
+    private BootApp app(Member member, Program.Service service) {
         return new BootApp(
                 service.module(),
                 home.jar(service.module()),
-                Jvm.serviceFlags(service.heapInMebibytes()),
-                service.arguments());
+                Jvm.serviceFlags(service),
+                arguments(service),
+                Probes.of(member.health()));
+    }
+
+    private List<String> arguments(Program.Service service) {
+        var arguments = new ArrayList<>(service.arguments());
+        arguments.addAll(QUIET_SERVICE);
+        arguments.add("--automat.launcher.pid=" + launcherPid);
+        return arguments;
     }
 
     private void addService(
@@ -73,9 +118,7 @@ final class Commands {
             Map<String, List<String>> commands) {
         if (member.program() instanceof Program.Service service) {
             var line = new ArrayList<>(prepared(services, service));
-            line.addAll(service.arguments());
-            line.addAll(QUIET_SERVICE);
-            line.add("--automat.launcher.pid=" + launcherPid);
+            line.addAll(arguments(service));
             commands.put(member.name(), line);
         }
     }

@@ -25,12 +25,17 @@ final class Jvm {
     }
 
     /** Flags of a long-running service. */
-    static List<String> serviceFlags(int heapInMebibytes) {
+    static List<String> serviceFlags(Program.Service service) {
         var flags = new ArrayList<>(COMMON);
         // The default, a part of the machine's memory, would let the first heap grow to its limit.
         flags.add("-Xms32m");
-        flags.add("-Xmx" + heapInMebibytes + "m");
-        flags.add("-XX:ReservedCodeCacheSize=64m");
+        flags.add("-Xmx" + service.heapInMebibytes() + "m");
+        if (service.isBusy()) {
+            flags.add("-XX:ReservedCodeCacheSize=64m");
+        } else {
+            flags.add("-XX:ReservedCodeCacheSize=32m");
+            flags.add("-XX:TieredStopAtLevel=1");
+        }
         return List.copyOf(flags);
     }
 

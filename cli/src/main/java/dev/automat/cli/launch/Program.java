@@ -10,9 +10,12 @@ sealed interface Program {
      *
      * @param module the module it is built from
      * @param heapInMebibytes the largest size of its heap
+     * @param isBusy whether it has much to do, so that the code it runs is worth the work of the
+     *     optimizing compiler; that competes with everything else that starts
      * @param arguments its properties
      */
-    record Service(String module, int heapInMebibytes, List<String> arguments) implements Program {}
+    record Service(String module, int heapInMebibytes, boolean isBusy, List<String> arguments)
+            implements Program {}
 
     /**
      * A command of this command line.

@@ -140,6 +140,7 @@ final class Suite {
                 new Program.Service(
                         BROKER,
                         128,
+                        true,
                         List.of(
                                 "--automat.broker.frames.port=" + ports.frames(),
                                 "--automat.broker.stomp.port=" + ports.stomp())));
@@ -165,6 +166,7 @@ final class Suite {
                 new Program.Service(
                         METRICS,
                         128,
+                        true,
                         List.of(
                                 "--automat.metrics.sub.port=" + ports.samplesBySubscription(),
                                 "--automat.metrics.pull.port=" + ports.samplesByPush(),
@@ -184,7 +186,7 @@ final class Suite {
                 SERVICE,
                 Set.of(),
                 List.of(http(NEWS, ports.news())),
-                new Program.Service(NEWS, 128, arguments));
+                new Program.Service(NEWS, 128, false, arguments));
     }
 
     private Member patron(String name, int port) {
@@ -196,6 +198,7 @@ final class Suite {
                 new Program.Service(
                         PATRON,
                         128,
+                        true,
                         List.of(
                                 "--spring.r2dbc.url=r2dbc:postgresql://127.0.0.1:%d/automat"
                                         .formatted(ports.postgres()),
@@ -221,7 +224,7 @@ final class Suite {
                 PAGE,
                 Set.of(),
                 List.of(http(DASHBOARD, ports.dashboard())),
-                new Program.Service(DASHBOARD, 128, arguments));
+                new Program.Service(DASHBOARD, 128, false, arguments));
     }
 
     private static String upstream(String name, int port) {
@@ -253,7 +256,10 @@ final class Suite {
                 url(port),
                 url(port) + "/actuator/health/readiness",
                 new Program.Service(
-                        program.module(), program.heapInMebibytes(), List.copyOf(arguments)));
+                        program.module(),
+                        program.heapInMebibytes(),
+                        program.isBusy(),
+                        List.copyOf(arguments)));
     }
 
     private Member backend(String color, int leak) {

@@ -10,20 +10,24 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Keeps applications extracted, each with the JDK's ahead-of-time cache, which more than halves the
- * time of a start.
+ * Keeps applications extracted and prepared, each with its beans compiled by Spring's ahead-of-time
+ * processing and with the JDK's ahead-of-time cache: a start takes a third of the work then.
  *
- * <p>One folder per build of an application, JDK and set of flags; folders of earlier builds are
- * removed. Without a cache an application still runs, only slower.
+ * <p>One folder per build of an application, JDK, set of flags and set of environment variables
+ * that are the application's properties; folders of earlier builds are removed. An application that
+ * cannot be prepared still runs, only slower.
  */
 public final class AppStore {
 
-    private static final int PATIENCE_IN_SECONDS = 180;
+    /** Beginnings of the environment variables that may decide which beans there are. */
+    private static final List<String> PROPERTIES =
+            List.of("AUTOMAT_", "LOGGING_", "MANAGEMENT_", "SERVER_", "SPRING_", "SPRINGDOC_");
+
+    private static final String COMPILED = "compiled.jar";
     private static final String CACHE = "app.aot";
     private static final String NO_CACHE = "no-cache";
 
@@ -47,23 +51,37 @@ public final class AppStore {
         this.say = say;
     }
 
+    /** Whether an application can be started as it is. */
+    public boolean isPrepared(BootApp app) throws IOException {
+        return isPrepared(homeOf(app));
+    }
+
+    private static boolean isPrepared(Path home) {
+        return Files.exists(home.resolve(CACHE)) || Files.exists(home.resolve(NO_CACHE));
+    }
+
     /**
-     * Makes an application ready to start, once for each build of it.
+     * Makes an application ready to start, once for each build of it. Runs it for that, so what it
+     * needs must be up.
      *
      * @return program, flags and jar: all of a command but the application's own arguments
      */
     public List<String> prepare(BootApp app) throws IOException, InterruptedException {
         try (var _ = lock(app)) {
-            var home = folder.resolve(app.name() + "-" + fingerprint(app));
-            if (!Files.isDirectory(home)) {
+            var home = homeOf(app);
+            if (!isPrepared(home)) {
+                say.accept("Preparing a fast start of " + app.name());
+                Files.deleteIfExists(log(app));
                 extract(app, home);
                 removeEarlierBuilds(app, home);
-            }
-            if (!Files.exists(home.resolve(CACHE)) && !Files.exists(home.resolve(NO_CACHE))) {
                 train(app, home);
             }
             return command(app, home);
         }
+    }
+
+    private Path homeOf(BootApp app) throws IOException {
+        return folder.resolve(app.name() + "-" + fingerprint(app));
     }
 
     /** Another suite, with another offset, may be preparing the same application. */
@@ -82,12 +100,20 @@ public final class AppStore {
         var circumstances = new ArrayList<>(app.flags());
         circumstances.add(System.getProperty("java.vm.version"));
         circumstances.add(System.getProperty("os.arch"));
+        System.getenv().entrySet().stream()
+                .filter(variable -> PROPERTIES.stream().anyMatch(variable.getKey()::startsWith))
+                .map(Object::toString)
+                .sorted()
+                .forEach(circumstances::add);
         return Fingerprint.of(app.jar(), circumstances);
     }
 
     private void extract(BootApp app, Path home) throws IOException, InterruptedException {
         var unfinished = folder.resolve(app.name() + ".unfinished");
+        var generated = folder.resolve(app.name() + ".generated");
         delete(unfinished);
+        delete(generated);
+        delete(home);
         var command =
                 List.of(
                         java.toString(),
@@ -97,10 +123,25 @@ public final class AppStore {
                         "extract",
                         "--destination",
                         unfinished.toString());
-        if (!run(command, log(app))) {
+        if (!new LoggedRun(command, log(app)).succeeds()) {
             throw new IOException("Cannot extract %s; see %s".formatted(app.jar(), log(app)));
         }
+        compileBeans(app, unfinished, generated);
         Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void compileBeans(BootApp app, Path home, Path generated)
+            throws IOException, InterruptedException {
+        var jar = home.resolve(app.jar().getFileName());
+        var compiled = Files.copy(jar, home.resolve(COMPILED));
+        var programs = java.resolveSibling("");
+        if (!new SpringAot(programs, generated, log(app)).addTo(compiled, app.arguments())) {
+            Files.delete(compiled);
+            say.accept(
+                    "The beans of %s cannot be compiled, it starts slower; see %s"
+                            .formatted(app.name(), log(app)));
+        }
+        delete(generated);
     }
 
     private void removeEarlierBuilds(BootApp app, Path home) throws IOException {
@@ -114,19 +155,16 @@ public final class AppStore {
     }
 
     private void train(BootApp app, Path home) throws IOException, InterruptedException {
-        say.accept("Preparing a fast start of " + app.name());
         var unfinished = home.resolve("unfinished.aot");
         var command = new ArrayList<>(List.of(java.toString()));
         command.addAll(app.flags());
         command.add("-XX:AOTCacheOutput=" + unfinished);
-        // Ends before anything connects or listens.
-        command.add("-Dspring.context.exit=onRefresh");
-        command.addAll(List.of("-jar", runnable(app, home)));
+        command.addAll(runnable(app, home));
         command.addAll(app.arguments());
-        if (run(command, log(app)) && Files.exists(unfinished)) {
+        new LoggedRun(command, log(app)).rehearse(app.probe());
+        if (Files.exists(unfinished)) {
             Files.move(unfinished, home.resolve(CACHE), StandardCopyOption.ATOMIC_MOVE);
         } else {
-            Files.deleteIfExists(unfinished);
             Files.createFile(home.resolve(NO_CACHE));
             say.accept(
                     "%s cannot be prepared and starts slower; see %s"
@@ -140,32 +178,19 @@ public final class AppStore {
         if (Files.exists(home.resolve(CACHE))) {
             command.add("-XX:AOTCache=" + home.resolve(CACHE));
         }
-        command.addAll(List.of("-jar", runnable(app, home)));
+        command.addAll(runnable(app, home));
         return List.copyOf(command);
     }
 
-    private static String runnable(BootApp app, Path home) {
-        return home.resolve(app.jar().getFileName()).toString();
+    private static List<String> runnable(BootApp app, Path home) {
+        var compiled = home.resolve(COMPILED);
+        return Files.exists(compiled)
+                ? List.of(SpringAot.FLAG, "-jar", compiled.toString())
+                : List.of("-jar", home.resolve(app.jar().getFileName()).toString());
     }
 
     private Path log(BootApp app) {
         return logs.resolve("prepare-" + app.name() + ".log");
-    }
-
-    private static boolean run(List<String> command, Path log)
-            throws IOException, InterruptedException {
-        var process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start();
-        try {
-            return process.waitFor(PATIENCE_IN_SECONDS, TimeUnit.SECONDS)
-                    && process.exitValue() == 0;
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
     }
 
     private static void delete(Path tree) throws IOException {

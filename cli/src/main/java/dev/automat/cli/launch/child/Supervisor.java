@@ -25,8 +25,6 @@ import java.util.stream.Stream;
  */
 public final class Supervisor {
 
-    private static final Duration PROBE_INTERVAL = Duration.ofMillis(150);
-
     /** What a stage that is slow to end must leave to each stage below it. */
     private static final Duration RESERVE_PER_STAGE = Duration.ofSeconds(2);
 
@@ -191,7 +189,7 @@ public final class Supervisor {
         var _ =
                 own.schedule(
                         () -> probes.execute(() -> probe(child, process)),
-                        PROBE_INTERVAL.toMillis(),
+                        Probe.INTERVAL.toMillis(),
                         TimeUnit.MILLISECONDS);
     }
 
