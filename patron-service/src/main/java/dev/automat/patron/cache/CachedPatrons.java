@@ -6,7 +6,6 @@ import dev.automat.patron.changefeed.FeedAudit;
 import dev.automat.patron.patron.Creation;
 import dev.automat.patron.patron.IdempotencyKey;
 import dev.automat.patron.patron.Lookup;
-import dev.automat.patron.patron.Patron;
 import dev.automat.patron.patron.PatronDraft;
 import dev.automat.patron.patron.PatronPatch;
 import dev.automat.patron.patron.PatronRepository;
@@ -90,15 +89,15 @@ final class CachedPatrons implements PatronRepository, PatronsAtHand, ChangeList
     private Flight takeOff(long id, FillToken token) {
         var answer =
                 database.findInDatabase(id)
-                        .map(lookup -> land(id, token, lookup.patron()))
+                        .map(lookup -> land(id, token, lookup))
                         .doFinally(_ -> flights.computeIfPresent(id, (_, it) -> unless(it, token)))
                         .cache();
         return new Flight(token, answer);
     }
 
-    private Lookup land(long id, FillToken token, @Nullable Patron patron) {
-        cache.fill(id, token, patron);
-        return new Lookup(patron, Lookup.Source.MISS);
+    private Lookup land(long id, FillToken token, Lookup answer) {
+        cache.fill(id, token, answer.patron(), answer.snapshot());
+        return new Lookup(answer.patron(), Lookup.Source.MISS);
     }
 
     /** A younger flight may have taken the place of the one that has landed. */
@@ -171,6 +170,11 @@ final class CachedPatrons implements PatronRepository, PatronsAtHand, ChangeList
     @Override
     public void changed(long connection, Change change) {
         cache.apply(connection, change);
+    }
+
+    @Override
+    public void told(long connection, Change change, int transaction) {
+        cache.tell(connection, change, transaction);
     }
 
     @Override

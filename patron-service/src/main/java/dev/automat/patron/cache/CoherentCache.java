@@ -55,6 +55,7 @@ final class CoherentCache {
     private final AtomicLong epoch = new AtomicLong();
     private final AtomicLong absences = new AtomicLong();
     private final Stripes stripes;
+    private final Told told = new Told();
     private final Cache<Long, Entry> entries =
             Caffeine.newBuilder()
                     .maximumWeight(MOST_WEIGHT)
@@ -123,10 +124,17 @@ final class CoherentCache {
         return token.equals(token(id)) || !holds(ProtocolLine.JOIN_WHILE_TOKEN_STANDS);
     }
 
-    /** Caches what a SELECT answered, unless it may be out of date by now. */
-    void fill(long id, FillToken token, @Nullable Patron patron) {
+    /**
+     * Caches what a SELECT answered, unless it may be out of date by now.
+     *
+     * @param snapshot what the SELECT's snapshot showed; null when it was not asked
+     */
+    void fill(long id, FillToken token, @Nullable Patron patron, @Nullable String snapshot) {
         synchronized (stripes.lock(id)) {
-            if (isServing() && (token.equals(token(id)) || !holds(ProtocolLine.FILL_TOKEN))) {
+            if (isServing()
+                    && (token.equals(token(id)) || !holds(ProtocolLine.FILL_TOKEN))
+                    && (told.isShown(id, snapshot)
+                            || !holds(ProtocolLine.SNAPSHOT_SHOWS_WHAT_WAS_TOLD))) {
                 entries.put(id, new Entry(patron, NO_VERSION, token.epoch(), token.absences()));
                 return;
             }
@@ -198,6 +206,8 @@ final class CoherentCache {
                 // Out of date, yet still there for those that are found to be right.
                 epoch.incrementAndGet();
             }
+            // All that was committed before is shown to whoever takes a token from here on.
+            told.forgetAll();
             freshness.opened(connection);
         }
     }
@@ -242,6 +252,36 @@ final class CoherentCache {
             forgetEverything();
         }
         freshness.armed(audit.isComplete());
+        forgetWhatIsShown(audit.snapshot());
+    }
+
+    /** A fill under way may have an older snapshot, so its token is void as well. */
+    private void forgetWhatIsShown(String snapshot) {
+        told.rowsShown(snapshot)
+                .forEach((id, transaction) -> {
+                    synchronized (stripes.lock(id)) {
+                        voidTokens(id);
+                        told.forget(id, transaction);
+                    }
+                });
+        if (told.isAnyOfAllShown(snapshot)) {
+            absences.incrementAndGet();
+            told.forgetOfAll(snapshot);
+        }
+    }
+
+    /** A change was reported that new snapshots may not show yet. */
+    void tell(long connection, Change change, int transaction) {
+        if (!isCurrent(connection)) {
+            return;
+        }
+        switch (change) {
+            case Change.Stored(var id, _, _) -> told.of(id, transaction);
+            case Change.Deleted(var id) -> told.of(id, transaction);
+            case Change.Touched(var id) -> told.of(id, transaction);
+            case Change.Insertions _, Change.Everything _ -> told.ofAll(transaction);
+        }
+        apply(connection, change);
     }
 
     /** A change was reported. */

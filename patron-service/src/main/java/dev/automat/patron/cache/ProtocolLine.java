@@ -7,6 +7,8 @@ package dev.automat.patron.cache;
 enum ProtocolLine {
     /** A fill whose token does not stand any more is refused. */
     FILL_TOKEN,
+    /** A fill is refused whose snapshot does not show what the feed told of its row. */
+    SNAPSHOT_SHOWS_WHAT_WAS_TOLD,
     /** An event voids the tokens of its row. */
     EVENT_VOIDS_TOKENS,
     /** A read joins a fill only while the fill's token stands. */

@@ -74,6 +74,7 @@ final class ChangeDispatcher implements SmartLifecycle {
             }
             case FeedEvent.Notified(var connection, var notification) ->
                     notify(connection, notification);
+            case FeedEvent.Committed committed -> tell(committed);
             case FeedEvent.Echoed(var connection, var text) ->
                     heartbeat
                             .sentAt(text)
@@ -86,6 +87,21 @@ final class ChangeDispatcher implements SmartLifecycle {
                         connection,
                         cause.toString());
             }
+        }
+    }
+
+    private void tell(FeedEvent.Committed it) {
+        var subscriber = byTable.get(it.table());
+        if (subscriber == null) {
+            return;
+        }
+        var listener = subscriber.listener();
+        try {
+            listener.told(it.connection(), it.event().change(), it.transaction());
+            stream.publish(it.event());
+        } catch (RuntimeException e) {
+            LOG.error("Cannot handle a change of {}", it.table(), e);
+            listener.told(it.connection(), Change.Everything.INSTANCE, it.transaction());
         }
     }
 

@@ -16,7 +16,8 @@ public interface ChangeFeed {
      * has microseconds; subscribe with unbounded demand, for a source that must wait ends.
      *
      * @param tables names of the tables to hear of
-     * @return events in commit order; never completes, never fails
+     * @return events in commit order; never completes, never fails. A change that comes as {@link
+     *     FeedEvent.Committed} may be older than new snapshots
      */
     Flux<FeedEvent> events(Set<String> tables);
 

@@ -16,6 +16,13 @@ public interface ChangeListener {
     void changed(long connection, Change change);
 
     /**
+     * A row changed, and new snapshots may not show it yet.
+     *
+     * @param transaction the id of the transaction that changed it, in 32 bits
+     */
+    void told(long connection, Change change, int transaction);
+
+    /**
      * All that was committed before a moment has been reported.
      *
      * @param nanos the moment, in the time of {@link System#nanoTime}

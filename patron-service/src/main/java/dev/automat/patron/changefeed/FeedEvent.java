@@ -16,6 +16,14 @@ public sealed interface FeedEvent {
     /** A notification, as it came; those that come before {@link Opened} say nothing yet. */
     record Notified(long connection, Notification notification) implements FeedEvent {}
 
+    /**
+     * A change was committed. Unlike a notification it may be told before new snapshots show it.
+     *
+     * @param transaction the id of its transaction, in 32 bits
+     */
+    record Committed(long connection, String table, int transaction, TableEvent event)
+            implements FeedEvent {}
+
     /** A heartbeat came back, behind all changes that were committed before it was sent. */
     record Echoed(long connection, String heartbeat) implements FeedEvent {}
 

@@ -38,7 +38,7 @@ final class WatchAudit implements SmartLifecycle {
         this.listeners = listeners;
         this.properties = properties;
         Gauge.builder("patron.feed.backlog", () -> backlog)
-                .description("Share of the notification queue that is taken, 0 to 1")
+                .description("Share of the room for undelivered changes that is taken, 0 to 1")
                 .register(meters);
     }
 
@@ -73,8 +73,8 @@ final class WatchAudit implements SmartLifecycle {
         boolean isAlarming = backlog > ALARMING_BACKLOG;
         if (isAlarming && !isAlarmed) {
             LOG.error(
-                    "{} % of the room for notifications is taken: a session that listens does not"
-                            + " take them; when it is full, writes to watched tables fail",
+                    "{} % of the room for undelivered changes is taken: somebody who listens does"
+                            + " not take them; when it is full, writes to watched tables fail",
                     Math.round(backlog * 100));
         }
         isAlarmed = isAlarming;

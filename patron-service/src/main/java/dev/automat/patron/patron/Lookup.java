@@ -7,8 +7,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param patron null when there is no such patron
  * @param source where the answer came from
+ * @param snapshot which transactions the database's answer shows, as {@code pg_snapshot} writes it;
+ *     null when nobody needs to know
  */
-public record Lookup(@Nullable Patron patron, Source source) {
+public record Lookup(@Nullable Patron patron, Source source, @Nullable String snapshot) {
+
+    /** An answer of which nobody needs to know what it shows. */
+    public Lookup(@Nullable Patron patron, Source source) {
+        this(patron, source, null);
+    }
 
     /** Where an answer came from, by its name in the header {@code X-Cache}. */
     public enum Source {

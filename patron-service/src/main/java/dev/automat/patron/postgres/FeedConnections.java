@@ -4,6 +4,9 @@ import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.r2dbc.OptionsCapableConnectionFactory;
@@ -22,16 +25,19 @@ final class FeedConnections implements DisposableBean {
 
     private final LoopResources loop = LoopResources.create("changefeed", 1, true);
     private final PostgresqlConnectionFactory factory;
+    private final PostgresqlConnectionFactory replicationFactory;
 
     FeedConnections(ConnectionFactory pool, ChangeFeedProperties properties) {
         var options = OptionsCapableConnectionFactory.unwrapFrom(pool);
         if (options == null) {
             throw new IllegalStateException("The pool does not say where it connects to");
         }
-        this.factory = factory(options.getOptions(), properties.url());
+        var ofFeed = options(options.getOptions(), properties.url());
+        this.factory = factory(ofFeed);
+        this.replicationFactory = factory(withSenderTimeout(ofFeed, properties.senderTimeout()));
     }
 
-    private PostgresqlConnectionFactory factory(
+    private ConnectionFactoryOptions options(
             ConnectionFactoryOptions ofPool, @Nullable String url) {
         var options = ofPool.mutate();
         if (url != null) {
@@ -43,11 +49,34 @@ final class FeedConnections implements DisposableBean {
                                 PostgresqlConnectionFactoryProvider.APPLICATION_NAME,
                                 APPLICATION_NAME)
                         .option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES, loop);
-        return new PostgresqlConnectionFactoryProvider().create(options.build());
+        return options.build();
+    }
+
+    private static PostgresqlConnectionFactory factory(ConnectionFactoryOptions options) {
+        return new PostgresqlConnectionFactoryProvider().create(options);
+    }
+
+    /** The server must not keep its log for long for somebody who is gone. */
+    private static ConnectionFactoryOptions withSenderTimeout(
+            ConnectionFactoryOptions options, Duration timeout) {
+        var settings = new LinkedHashMap<String, String>();
+        if (options.getValue(PostgresqlConnectionFactoryProvider.OPTIONS)
+                instanceof Map<?, ?> others) {
+            others.forEach((name, value) -> settings.put(name.toString(), value.toString()));
+        }
+        settings.put("wal_sender_timeout", timeout.toMillis() + "ms");
+        return options.mutate()
+                .option(PostgresqlConnectionFactoryProvider.OPTIONS, settings)
+                .build();
     }
 
     PostgresqlConnectionFactory factory() {
         return factory;
+    }
+
+    /** For connections that stream the write-ahead log. */
+    PostgresqlConnectionFactory replicationFactory() {
+        return replicationFactory;
     }
 
     @Override

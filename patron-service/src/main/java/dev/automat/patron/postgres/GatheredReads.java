@@ -4,6 +4,7 @@ import dev.automat.patron.patron.DatabaseUnavailableException;
 import dev.automat.patron.patron.Lookup;
 import dev.automat.patron.patron.Patron;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.r2dbc.spi.Readable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
@@ -25,6 +27,15 @@ final class GatheredReads {
 
     private static final String SELECT =
             "SELECT id, name, fav_dish FROM patron WHERE id = ANY ($1)";
+
+    /** The same, and which transactions the answer shows; one row at least. */
+    private static final String SELECT_WITH_SNAPSHOT =
+            """
+            SELECT snapshot, id, name, fav_dish
+              FROM (SELECT pg_current_snapshot()::text AS snapshot) AS now
+              LEFT JOIN patron ON id = ANY ($1)
+            """;
+
     private static final int MOST_STATEMENTS = 3;
     private static final int MOST_IDS = 256;
     private static final int MOST_WAITING = 20_000;
@@ -42,20 +53,30 @@ final class GatheredReads {
             var _ = caller.onCancel(() -> isGivenUp = true);
         }
 
-        void answer(@Nullable Patron patron) {
-            caller.success(new Lookup(patron, Lookup.Source.BYPASS));
+        void answer(@Nullable Patron patron, @Nullable String snapshot) {
+            caller.success(new Lookup(patron, Lookup.Source.BYPASS, snapshot));
         }
     }
 
+    /** One row of an answer. */
+    private record Row(@Nullable Patron patron, @Nullable String snapshot) {}
+
     private final DatabaseClient client;
     private final DistributionSummary sizes;
+    private final boolean asksForSnapshots;
     private final Queue<Read> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
     private final AtomicInteger statements = new AtomicInteger();
 
-    GatheredReads(DatabaseClient client, DistributionSummary sizes) {
+    /**
+     * Asks that client.
+     *
+     * @param asksForSnapshots whether the feed may tell of a change before reads show it
+     */
+    GatheredReads(DatabaseClient client, DistributionSummary sizes, boolean asksForSnapshots) {
         this.client = client;
         this.sizes = sizes;
+        this.asksForSnapshots = asksForSnapshots;
     }
 
     /** Emits one answer, also when there is no such row. */
@@ -107,23 +128,45 @@ final class GatheredReads {
     /** Subscribes for all callers at once; the time limit ends it when they are gone. */
     private void send(Map<Long, List<Read>> batch) {
         sizes.record(batch.size());
+        var snapshot = new AtomicReference<@Nullable String>();
         var _ =
-                client.sql(SELECT)
+                client.sql(asksForSnapshots ? SELECT_WITH_SNAPSHOT : SELECT)
                         .bind(0, batch.keySet().toArray(Long[]::new))
-                        .map(DatabaseAnswer::patron)
+                        .map(this::row)
                         .all()
                         .timeout(DatabaseAnswer.PATIENCE)
                         .doFinally(_ -> end())
                         .subscribe(
-                                patron -> answer(batch.remove(patron.id()), patron),
+                                row -> answer(batch, row, snapshot),
                                 error -> batch.values().forEach(reads -> fail(reads, error)),
-                                () -> batch.values().forEach(reads -> answer(reads, null)));
+                                () ->
+                                        batch.values()
+                                                .forEach(reads ->
+                                                        answer(reads, null, snapshot.get())));
     }
 
-    private static void answer(@Nullable List<Read> reads, @Nullable Patron patron) {
-        if (reads != null) {
-            reads.forEach(read -> read.answer(patron));
+    private Row row(Readable row) {
+        if (!asksForSnapshots) {
+            return new Row(DatabaseAnswer.patron(row), null);
         }
+        var isThere = row.get("id", Long.class) != null;
+        var patron = isThere ? DatabaseAnswer.patron(row) : null;
+        return new Row(patron, row.get("snapshot", String.class));
+    }
+
+    private static void answer(
+            Map<Long, List<Read>> batch, Row row, AtomicReference<@Nullable String> snapshot) {
+        snapshot.set(row.snapshot());
+        var patron = row.patron();
+        var reads = patron == null ? null : batch.remove(patron.id());
+        if (reads != null) {
+            answer(reads, patron, row.snapshot());
+        }
+    }
+
+    private static void answer(
+            List<Read> reads, @Nullable Patron patron, @Nullable String snapshot) {
+        reads.forEach(read -> read.answer(patron, snapshot));
     }
 
     private static void fail(List<Read> reads, Throwable error) {

@@ -25,26 +25,18 @@ final class Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int LOOKS_A_SILENCE = 6;
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private final long number;
     private final PostgresqlConnection connection;
     private final Set<String> tables;
-    private final Silence silence;
-    private volatile boolean isOpen;
-    private volatile long lastHeard;
+    private final FeedConnection.Silence silence;
 
-    /**
-     * What ends a connection that says nothing.
-     *
-     * @param channel where heartbeats come
-     * @param longest time without one
-     * @param delay reset by the first one: a connection that brings none is good for nothing
-     */
-    record Silence(String channel, Duration longest, ReconnectDelay delay) {}
-
-    Listener(long number, PostgresqlConnection connection, Set<String> tables, Silence silence) {
+    Listener(
+            long number,
+            PostgresqlConnection connection,
+            Set<String> tables,
+            FeedConnection.Silence silence) {
         this.number = number;
         this.connection = connection;
         this.tables = tables;
@@ -62,59 +54,29 @@ final class Listener {
      * once, which any operator with a buffer of its own would be.
      */
     private void attach(FluxSink<FeedEvent> sink) {
+        var feed = new FeedConnection(number, silence, sink);
         var notifications =
                 connection
                         .getNotifications()
                         .subscribe(
-                                notification -> emit(sink, notified(notification)),
-                                cause -> end(sink, cause),
-                                () -> end(sink, new FeedEndedException()));
-        var opening =
-                open().timeout(PATIENCE)
-                        .subscribe(origin -> opened(sink, origin), cause -> end(sink, cause));
-        var watch =
-                Flux.interval(silence.longest().dividedBy(LOOKS_A_SILENCE))
-                        .onBackpressureDrop()
-                        .subscribe(_ -> endIfSilent(sink));
-        var _ = sink.onDispose(Disposables.composite(notifications, opening, watch));
+                                notification -> notified(feed, notification),
+                                feed::end,
+                                () -> feed.end(new FeedEndedException()));
+        var opening = open().timeout(PATIENCE).subscribe(feed::opened, feed::end);
+        var _ = sink.onDispose(Disposables.composite(notifications, opening, feed.watch()));
     }
 
-    private FeedEvent notified(Notification it) {
+    private static void notified(FeedConnection feed, Notification it) {
         var payload = Objects.requireNonNullElse(it.getParameter(), "");
-        if (it.getName().equals(silence.channel())) {
-            lastHeard = System.nanoTime();
-            silence.delay().reset();
-            return new FeedEvent.Echoed(number, payload);
-        }
-        return new FeedEvent.Notified(
-                number,
-                new dev.automat.patron.changefeed.Notification(
-                        it.getName(), it.getProcessId(), payload));
-    }
-
-    private void endIfSilent(FluxSink<FeedEvent> sink) {
-        if (isOpen && System.nanoTime() - lastHeard > silence.longest().toNanos()) {
-            end(sink, new SilentFeedException(silence.longest()));
-        }
-    }
-
-    private void opened(FluxSink<FeedEvent> sink, EventOrigin origin) {
-        lastHeard = System.nanoTime();
-        isOpen = true;
-        emit(sink, new FeedEvent.Opened(number, origin));
-    }
-
-    private void end(FluxSink<FeedEvent> sink, Throwable cause) {
-        if (isOpen) {
-            emit(sink, new FeedEvent.Lost(number, cause));
-            sink.complete();
+        if (feed.isHeartbeat(it.getName())) {
+            feed.echoed(payload);
         } else {
-            sink.error(cause);
+            feed.emit(
+                    new FeedEvent.Notified(
+                            feed.number(),
+                            new dev.automat.patron.changefeed.Notification(
+                                    it.getName(), it.getProcessId(), payload)));
         }
-    }
-
-    private static void emit(FluxSink<FeedEvent> sink, FeedEvent event) {
-        var _ = sink.next(event);
     }
 
     private Mono<EventOrigin> open() {

@@ -9,20 +9,21 @@ import io.r2dbc.spi.ConnectionFactory;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Changes by LISTEN and NOTIFY, on a connection of its own that is never a pool's. */
 @Component
+@ConditionalOnProperty(
+        name = "automat.patron.changefeed.kind",
+        havingValue = "notify",
+        matchIfMissing = true)
 final class PostgresChangeFeed implements ChangeFeed {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PostgresChangeFeed.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
@@ -34,7 +35,7 @@ final class PostgresChangeFeed implements ChangeFeed {
     private final ConnectionFactory pool;
     private final TriggerAudit audit;
     private final Duration longestSilence;
-    private final AtomicLong numbers = new AtomicLong();
+    private final FeedConnecting connecting = new FeedConnecting();
     private final String heartbeats = "hb_" + UUID.randomUUID().toString().replace("-", "");
 
     PostgresChangeFeed(
@@ -50,31 +51,15 @@ final class PostgresChangeFeed implements ChangeFeed {
 
     @Override
     public Flux<FeedEvent> events(Set<String> tables) {
-        return Flux.defer(() -> events(tables, new ReconnectDelay()));
+        return connecting.forever((number, delay) -> oneConnection(number, tables, delay));
     }
 
-    private Flux<FeedEvent> events(Set<String> tables, ReconnectDelay delay) {
-        return Flux.defer(() -> oneConnection(tables, delay))
-                .onErrorResume(PostgresChangeFeed::logFailure)
-                .repeatWhen(ends -> ends.concatMap(_ -> Mono.delay(delay.next())));
-    }
-
-    private static Mono<FeedEvent> logFailure(Throwable cause) {
-        LOG.warn("Cannot listen for changes, trying again: {}", cause.toString());
-        return Mono.empty();
-    }
-
-    private Flux<FeedEvent> oneConnection(Set<String> tables, ReconnectDelay delay) {
+    private Flux<FeedEvent> oneConnection(long number, Set<String> tables, ReconnectDelay delay) {
+        var silence = new FeedConnection.Silence(heartbeats, longestSilence, delay);
         return Flux.usingWhen(
                 connections.factory().create().timeout(PATIENCE),
-                connection -> listener(connection, tables, delay).events(),
+                connection -> new Listener(number, connection, tables, silence).events(),
                 PostgresChangeFeed::close);
-    }
-
-    private Listener listener(
-            PostgresqlConnection connection, Set<String> tables, ReconnectDelay delay) {
-        var silence = new Listener.Silence(heartbeats, longestSilence, delay);
-        return new Listener(numbers.incrementAndGet(), connection, tables, silence);
     }
 
     /** A connection that is lost already has nothing to say to its end. */

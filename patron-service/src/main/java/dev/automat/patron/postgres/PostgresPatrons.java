@@ -35,13 +35,14 @@ final class PostgresPatrons implements PatronRepository {
     private final IdempotentInsert idempotentInsert;
     private final GatheredReads reads;
 
-    PostgresPatrons(DatabaseClient client, MeterRegistry meters) {
+    PostgresPatrons(DatabaseClient client, ChangeFeedProperties feed, MeterRegistry meters) {
         this.client = client;
         var sizes =
                 DistributionSummary.builder("patron.database.read.ids")
                         .description("Rows that one statement was asked for")
                         .register(meters);
-        this.reads = new GatheredReads(client, sizes);
+        this.reads =
+                new GatheredReads(client, sizes, feed.kind() == ChangeFeedProperties.Kind.LOGICAL);
         this.idempotentInsert = new IdempotentInsert(client);
     }
 

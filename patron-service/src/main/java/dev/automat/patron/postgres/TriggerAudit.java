@@ -4,6 +4,7 @@ import dev.automat.patron.changefeed.FeedAudit;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;
 import java.util.Objects;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -14,6 +15,10 @@ import reactor.core.publisher.Mono;
  * whatever the columns.
  */
 @Component
+@ConditionalOnProperty(
+        name = "automat.patron.changefeed.kind",
+        havingValue = "notify",
+        matchIfMissing = true)
 final class TriggerAudit {
 
     private static final String LOOK =

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -26,7 +27,9 @@ final class Checker {
 
     private static final long BOUND = Duration.ofSeconds(1).toNanos();
     private static final int WRITERS = 8;
-    private static final int READERS_EACH = 2;
+    private static final int READERS_EACH = Integer.getInteger("automat.checker.readers", 2);
+    private static final long READERS_PAUSE =
+            TimeUnit.MICROSECONDS.toNanos(Long.getLong("automat.checker.pause", 200));
     private static final int MOST_FAULTS_KEPT = 10;
 
     /** What came out. */
@@ -130,7 +133,7 @@ final class Checker {
     private void readAll(PatronRepository patrons, Random random) {
         while (!isOver) {
             read(patrons, random.nextInt(Keys.COUNT) + 1L);
-            LockSupport.parkNanos(200_000);
+            LockSupport.parkNanos(READERS_PAUSE);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.automat.patron.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.automat.patron.PatronDatabase;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,7 +30,7 @@ class CheckerIT {
     @BeforeAll
     static void startsAServer() {
         QuietLog.begin();
-        server = OwnPostgres.start(Map.of());
+        server = OwnPostgres.start(Map.of("wal_level", "logical"));
     }
 
     @AfterAll
@@ -39,11 +39,21 @@ class CheckerIT {
         QuietLog.end();
     }
 
-    @Test
-    void noReadIsTooOldAndNoneIsWrongForGood() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"notify, 60", "logical, 20"})
+    void noReadIsTooOldAndNoneIsWrongForGood(String feed, int usualSeconds) throws Exception {
+        assumeTrue(feed.matches(System.getProperty("automat.checker.feed", ".*")));
         long seed = Long.getLong("automat.checker.seed", ThreadLocalRandom.current().nextInt());
-        var duration = Duration.ofSeconds(Integer.getInteger("automat.checker.seconds", 60));
-        var report = check(3, Set.of(), List.of(Fault.values()), seed, duration, false);
+        var seconds = Integer.getInteger("automat.checker.seconds", usualSeconds);
+        var report =
+                check(
+                        3,
+                        Set.of(),
+                        List.of(Fault.values()),
+                        seed,
+                        Duration.ofSeconds(seconds),
+                        false,
+                        "automat.patron.changefeed.kind=" + feed);
 
         assertThat(report.tooOld()).as(report.toString()).isZero();
         assertThat(report.impossible()).as(report.toString()).isZero();
@@ -72,15 +82,19 @@ class CheckerIT {
             List<Fault> kinds,
             long seed,
             Duration duration,
-            boolean untilFault)
+            boolean untilFault,
+            String... properties)
             throws Exception {
         var instances = new ArrayList<CheckedInstance>();
         try {
             var database = PatronDatabase.at(server.database());
             IntStream.range(0, count)
-                    .forEach(_ -> instances.add(CheckedInstance.start(database, leftOut)));
+                    .forEach(_ ->
+                            instances.add(CheckedInstance.start(database, leftOut, properties)));
             var report = new Checker(server, instances, kinds, seed).run(duration, untilFault);
-            System.out.printf("checker: seed %d, left out %s: %s%n", seed, leftOut, report);
+            System.out.printf(
+                    "checker: seed %d, left out %s, %s: %s%n",
+                    seed, leftOut, List.of(properties), report);
             return report;
         } finally {
             instances.forEach(CheckedInstance::close);

@@ -28,6 +28,7 @@ final class FakeDatabase implements PatronRepository {
     private final Deque<Runnable> held = new ArrayDeque<>();
     private boolean isHolding;
     private int selects;
+    private @Nullable String snapshot;
 
     /** Commits a row without telling anybody: the event is the test's to send. */
     void commit(Patron patron) {
@@ -36,6 +37,11 @@ final class FakeDatabase implements PatronRepository {
 
     void commitDelete(long id) {
         rows.remove(id);
+    }
+
+    /** What SELECTs from now on say that they show. */
+    void show(String text) {
+        snapshot = text;
     }
 
     void holdAnswers() {
@@ -68,7 +74,7 @@ final class FakeDatabase implements PatronRepository {
 
     private Mono<Lookup> select(long id) {
         selects++;
-        return answer(new Lookup(rows.get(id), Lookup.Source.BYPASS));
+        return answer(new Lookup(rows.get(id), Lookup.Source.BYPASS, snapshot));
     }
 
     private <T> Mono<T> answer(T value) {

@@ -36,9 +36,21 @@ final class FaultScene implements AutoCloseable {
         QuietLog.begin();
         var server =
                 OwnPostgres.start(
-                        Map.of("max_prepared_transactions", "5", "max_notify_queue_pages", "2000"));
+                        Map.of(
+                                "max_prepared_transactions", "5",
+                                "max_notify_queue_pages", "2000",
+                                "wal_level", "logical"));
+        return on(server);
+    }
+
+    private static FaultScene on(OwnPostgres server, String... properties) {
         var database = PatronDatabase.at(server.database());
-        return new FaultScene(server, CheckedInstance.start(database, Set.of()));
+        return new FaultScene(server, CheckedInstance.start(database, Set.of(), properties));
+    }
+
+    /** The same server with another instance, which ends when this is closed. */
+    FaultScene withAnother(String... properties) {
+        return on(server, properties);
     }
 
     OwnPostgres server() {

@@ -67,6 +67,13 @@ class InterleavingsTest {
                             Step.TRIGGERS_ON,
                             Step.AUDIT),
                     Set.of(
+                            Step.UPDATE_TOLD_EARLY,
+                            Step.SHOW,
+                            Step.READ,
+                            Step.OLDEST_ANSWER,
+                            Step.HEAR,
+                            Step.AUDIT),
+                    Set.of(
                             Step.GARBLED_UPDATE,
                             Step.BULK_INSERT,
                             Step.DELETE,

@@ -4,6 +4,10 @@ package dev.automat.patron.cache;
 enum Step {
     /** Somebody else updates the row, or inserts it when it is not there. */
     UPDATE,
+    /** Somebody else updates the row, and the feed says so before snapshots show it. */
+    UPDATE_TOLD_EARLY,
+    /** Snapshots show what was told. */
+    SHOW,
     /** Somebody else deletes the row. */
     DELETE,
     /** Somebody else changes the row, and the event of it cannot be read. */

@@ -41,6 +41,8 @@ final class World {
     private long connection = 1;
     private long version = 100;
     private int underWay;
+    private int transaction = 7;
+    private @Nullable Patron toldEarly;
     private int triggerChanges;
     private int changesSeen;
     private boolean isSilent;
@@ -59,6 +61,7 @@ final class World {
         patrons = new CachedPatrons(database, cache, statistics);
         database.holdAnswers();
         commit(patron());
+        database.show(snapshot());
         patrons.audited(new FeedAudit(true, "0", 0));
         patrons.opened(connection);
         patrons.proven(connection, clock);
@@ -73,6 +76,8 @@ final class World {
     boolean canDo(Step step) {
         return switch (step) {
             case UPDATE, GARBLED_UPDATE, RECONNECT, BEAT, WAIT -> true;
+            case UPDATE_TOLD_EARLY -> toldEarly == null;
+            case SHOW -> toldEarly != null;
             case DELETE -> isThere();
             case BULK_INSERT -> !isThere();
             case WRITE -> isThere() && underWay < MOST_UNDER_WAY;
@@ -91,6 +96,8 @@ final class World {
     void take(Step step) {
         switch (step) {
             case UPDATE -> update();
+            case UPDATE_TOLD_EARLY -> tellEarly();
+            case SHOW -> show();
             case DELETE -> {
                 commit(null);
                 send(new Change.Deleted(ID));
@@ -124,6 +131,7 @@ final class World {
 
     /** Lets all come to rest; a read must then show the row as it is. */
     void comeToRest() {
+        show();
         read();
         while (underWay > 0) {
             database.answerNext();
@@ -155,6 +163,33 @@ final class World {
         commit(patron);
         // An INSERT that waited for a DELETE drew its version before it (fault 13).
         send(stored(patron, isInsert ? 1 : ++version));
+    }
+
+    /** A row that is too large for the event; committed in the log, and nobody was told so. */
+    private void tellEarly() {
+        var patron = patron();
+        toldEarly = patron;
+        transaction++;
+        commits.add(new Commit(patron, Long.MAX_VALUE));
+        database.show(snapshot());
+        long from = connection;
+        int number = transaction;
+        queue.add(new Message(0, it -> it.told(from, new Change.Touched(ID), number)));
+    }
+
+    private void show() {
+        if (toldEarly != null) {
+            database.commit(toldEarly);
+            toldEarly = null;
+            commits.set(newest(), new Commit(commits.getLast().state(), clock));
+            database.show(snapshot());
+        }
+    }
+
+    private String snapshot() {
+        return toldEarly == null
+                ? "%1$d:%1$d:".formatted(transaction + 1)
+                : "%d:%d:%1$d".formatted(transaction, transaction + 1);
     }
 
     private void write() {
@@ -240,7 +275,8 @@ final class World {
     private void audit() {
         // Time goes on: a heartbeat sent before is older than what is seen now.
         clock++;
-        patrons.audited(new FeedAudit(hasTriggers, Integer.toString(triggerChanges), 0));
+        patrons.audited(
+                new FeedAudit(hasTriggers, Integer.toString(triggerChanges), 0, snapshot()));
         mustShow = triggerChanges > changesSeen ? newest() : mustShow;
         changesSeen = triggerChanges;
         isKnownBare = !hasTriggers;

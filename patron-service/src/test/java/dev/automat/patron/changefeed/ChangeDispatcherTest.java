@@ -92,6 +92,29 @@ class ChangeDispatcherTest {
     }
 
     @Test
+    void tellsOfWhatTheLogSaysAndShowsItToWatchers() {
+        var change = new Change.Deleted(1);
+        var event = new TableEvent(change, true, 12, "{}");
+        var seen = new ArrayList<TableEvent>();
+        var watcher = stream.events().subscribe(seen::add);
+
+        feed.emit(new FeedEvent.Committed(1, "patron", 99, event));
+        feed.emit(new FeedEvent.Committed(1, "other", 99, event));
+        recorder.failsNext = true;
+        feed.emit(new FeedEvent.Committed(1, "patron", 100, event));
+        watcher.dispose();
+
+        assertThat(recorder.heard)
+                .containsExactly(
+                        "opened 1",
+                        "1 " + change,
+                        "by transaction 99",
+                        "1 INSTANCE",
+                        "by transaction 100");
+        assertThat(seen).containsExactly(event);
+    }
+
+    @Test
     void provesWhatWasCommittedBeforeAHeartbeatWasSent() throws InterruptedException {
         long before = System.nanoTime();
         heartbeat.start();
@@ -177,6 +200,12 @@ class ChangeDispatcherTest {
                 throw new IllegalStateException("cannot take it");
             }
             heard.add(connection + " " + change);
+        }
+
+        @Override
+        public void told(long connection, Change change, int transaction) {
+            changed(connection, change);
+            heard.add("by transaction " + transaction);
         }
 
         @Override
