@@ -24,6 +24,8 @@ public final class Tools {
                     .toList();
     private static final Path PGBOUNCER = Path.of("/usr/sbin/pgbouncer");
     private static final Path PYTHON = Path.of("/usr/bin/python3");
+    private static final Path PERL = Path.of("/usr/bin/perl");
+    private static final Path NODE = Path.of("/usr/bin/node");
 
     private Tools() {}
 
@@ -53,6 +55,29 @@ public final class Tools {
                 succeeds(python.toString(), "-c", "import zmq"),
                 "pyzmq is not installed (Debian: python3-zmq)");
         return python;
+    }
+
+    /** A Python 3 that has a client of STOMP. */
+    public static Path pythonWithStomp() {
+        var python = python();
+        require(
+                succeeds(python.toString(), "-c", "import stomp"),
+                "stomp.py is not installed (Debian: python3-stomp)");
+        return python;
+    }
+
+    /** A Perl that has a client of STOMP. */
+    public static Path perlWithStomp() {
+        require(
+                Files.isExecutable(PERL) && succeeds(PERL.toString(), "-MNet::Stomp", "-e", "1"),
+                "Net::Stomp is not installed (Debian: libnet-stomp-perl)");
+        return PERL;
+    }
+
+    /** A Node.js, without any packages. */
+    public static Path node() {
+        require(Files.isExecutable(NODE), "Node.js is not installed (Debian: nodejs)");
+        return NODE;
     }
 
     private static boolean succeeds(String... command) {

@@ -68,16 +68,22 @@ final class StompWebSocket implements WebSocketHandler {
     }
 
     private static Mono<Void> relay(WebSocketSession session, Connection connection) {
-        var toBroker =
-                connection.outbound().send(session.receive().map(StompWebSocket::payload)).then();
+        var toBroker = session.receive().concatMap(message -> written(connection, message), 0);
         var toBrowser =
                 session.send(connection.inbound().receive().map(bytes -> message(session, bytes)))
                         .then(Mono.defer(session::close));
-        return Mono.firstWithSignal(toBroker, toBrowser).doFinally(_ -> connection.dispose());
+        return Mono.firstWithSignal(toBroker.then(), toBrowser)
+                .doFinally(_ -> connection.dispose());
     }
 
-    private static ByteBuf payload(WebSocketMessage message) {
-        return NettyDataBufferFactory.toByteBuf(message.retain().getPayload());
+    /**
+     * Completes when a message is written. What the door does not take any more is forgotten: it
+     * has ended the stream, and to stop reading the browser would close its socket before the last
+     * frame, which says why, is on its way.
+     */
+    private static Mono<Void> written(Connection connection, WebSocketMessage message) {
+        var bytes = NettyDataBufferFactory.toByteBuf(message.retain().getPayload());
+        return connection.outbound().sendObject(bytes).then().onErrorComplete();
     }
 
     private static WebSocketMessage message(WebSocketSession session, ByteBuf bytes) {

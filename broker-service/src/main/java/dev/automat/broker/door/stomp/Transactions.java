@@ -3,6 +3,7 @@ package dev.automat.broker.door.stomp;
 import dev.automat.broker.channel.PinnedMemory;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,7 +47,10 @@ final class Transactions {
         }
         bytes += size;
         memory.pin(size);
-        frames.add(new StompFrame(frame.command(), frame.headers(), frame.body().copy()));
+        // The receipt says that the frame was taken, which it is now. The commit has its own.
+        var headers = new LinkedHashMap<>(frame.headers());
+        headers.remove("receipt");
+        frames.add(new StompFrame(frame.command(), headers, frame.body().copy()));
     }
 
     /** Ends a transaction; the frames become the caller's, who calls {@link #released} for each. */
