@@ -1,14 +1,15 @@
 package dev.automat.metrics.alert;
 
+import dev.automat.metrics.alert.AlertChange.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The alerts that last and the newest of those that are over. An alert is over only when its cause
@@ -21,43 +22,93 @@ final class AlertBoard {
     private static final int MAX_CURRENT = 1_000;
     private static final Duration CALM = Duration.ofSeconds(30);
 
-    private final Map<Key, Standing> current = new HashMap<>();
+    private final int maxPast;
+    private final Map<Cause, Standing> current = new HashMap<>();
     private final Deque<Alert> past = new ArrayDeque<>();
+    private List<AlertChange> changes = new ArrayList<>();
+    private long version;
 
-    private record Key(String series, String kind) {}
+    /** An alert that lasts; told is one that those who hear of nothing muted know. */
+    private record Standing(Alert alert, Instant lastCause, boolean isTold) {}
 
-    private record Standing(Alert alert, Instant lastCause) {}
+    /** Keeps {@link #MAX_PAST} of those that are over. */
+    AlertBoard() {
+        this(MAX_PAST);
+    }
 
-    /** Says that the cause of an alert is there. */
-    synchronized void raise(String series, String kind, String text, Instant now) {
-        var key = new Key(series, kind);
-        var standing = current.get(key);
-        if (standing != null) {
-            current.put(key, new Standing(standing.alert.withText(text), now));
-        } else if (current.size() < MAX_CURRENT) {
-            current.put(key, new Standing(new Alert(series, kind, now, null, text), now));
+    AlertBoard(int maxPast) {
+        this.maxPast = maxPast;
+    }
+
+    /** Puts back what was known before a restart. */
+    synchronized void restore(List<Alert> alerts, Instant now) {
+        for (var alert : alerts) {
+            var cause = new Cause(alert.series(), alert.kind(), alert.rule());
+            if (alert.until() == null && current.size() < MAX_CURRENT) {
+                current.put(cause, new Standing(alert, now, !alert.muted()));
+            } else if (alert.until() != null && past.size() < maxPast) {
+                past.addLast(alert);
+            }
         }
     }
 
-    /** Ends alerts whose cause is gone for long enough, and those of series that are forgotten. */
-    synchronized void settle(Set<String> known, Instant now) {
+    /** Says that the cause of an alert is there. */
+    synchronized void raise(Cause cause, String text, boolean isMuted, Instant now) {
+        var standing = current.get(cause);
+        if (standing != null) {
+            current.put(cause, lasting(standing, text, isMuted, now));
+        } else if (current.size() < MAX_CURRENT) {
+            var alert = cause.alert(now, text, isMuted);
+            current.put(cause, new Standing(alert, now, !isMuted));
+            changed(Event.RAISED, alert, !isMuted);
+        }
+    }
+
+    private Standing lasting(Standing standing, String text, boolean isMuted, Instant now) {
+        var alert = standing.alert.withText(text).withMuted(isMuted);
+        if (isMuted != standing.alert.muted()) {
+            // Who was told before the mute began is not told again when it ends.
+            var event = isMuted ? Event.MUTED : Event.UNMUTED;
+            changed(event, alert, !isMuted && !standing.isTold);
+        }
+        return new Standing(alert, now, standing.isTold || !isMuted);
+    }
+
+    synchronized boolean stands(Cause cause) {
+        return current.containsKey(cause);
+    }
+
+    /**
+     * Ends alerts whose cause is gone for long enough.
+     *
+     * @return what changed since the last call, in order
+     */
+    synchronized List<AlertChange> settle(Instant now) {
         current.values()
                 .removeIf(standing -> {
-                    boolean isOver =
-                            !known.contains(standing.alert.series())
-                                    || standing.lastCause.plus(CALM).isBefore(now);
+                    boolean isOver = standing.lastCause.plus(CALM).isBefore(now);
                     if (isOver) {
-                        remember(standing.alert.over(now));
+                        end(standing, now);
                     }
                     return isOver;
                 });
+        var settled = changes;
+        changes = new ArrayList<>();
+        return settled;
     }
 
-    private void remember(Alert alert) {
-        if (past.size() == MAX_PAST) {
+    private void end(Standing standing, Instant now) {
+        if (past.size() == maxPast) {
             past.removeLast();
         }
-        past.addFirst(alert);
+        var over = standing.alert.over(now);
+        past.addFirst(over);
+        changed(Event.OVER, over, standing.isTold);
+    }
+
+    private void changed(Event event, Alert alert, boolean isNews) {
+        version++;
+        changes.add(new AlertChange(event, alert, isNews));
     }
 
     /** Those that last, then those that are over, newest first. */
@@ -65,9 +116,14 @@ final class AlertBoard {
         var all = new ArrayList<Alert>();
         current.values().stream()
                 .map(Standing::alert)
-                .sorted((one, other) -> other.since().compareTo(one.since()))
+                .sorted(Comparator.comparing(Alert::since).reversed())
                 .forEach(all::add);
         all.addAll(past);
         return all;
+    }
+
+    /** Another number whenever an alert was raised, muted or over. */
+    synchronized long version() {
+        return version;
     }
 }

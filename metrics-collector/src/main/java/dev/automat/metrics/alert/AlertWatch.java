@@ -1,16 +1,11 @@
 package dev.automat.metrics.alert;
 
-import dev.automat.metrics.alert.Growth.Leak;
+import dev.automat.metrics.alert.rule.RulesFile;
 import dev.automat.metrics.history.SeriesWatch;
-import dev.automat.metrics.history.WatchedSeries;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,25 +21,52 @@ final class AlertWatch implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(AlertWatch.class);
     private static final int SECONDS = 5;
-    private static final Duration SILENCE = Duration.ofSeconds(15);
+
+    /** Samples are on their way for a while, so a look goes back a little behind the one before. */
+    private static final int OVERLAP_SECONDS = 2;
+
+    private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(5);
 
     private final SeriesWatch series;
     private final Clock clock;
+    private final AlertStore store;
+    private final List<AlertListener> listeners;
+    private final RulesFile rules;
     private final AlertBoard board = new AlertBoard();
-    private final Map<String, Double> highest = new HashMap<>();
+    private final Mutes mutes = new Mutes();
+    private final Inspector inspector = new Inspector(board, mutes::cover);
     private volatile @Nullable ScheduledExecutorService timer;
+    private @Nullable Instant lastLook;
+    private long savedVersion;
 
-    AlertWatch(SeriesWatch series, Clock clock) {
+    AlertWatch(
+            SeriesWatch series,
+            Clock clock,
+            AlertStore store,
+            List<AlertListener> listeners,
+            AlertProperties properties) {
         this.series = series;
         this.clock = clock;
+        this.store = store;
+        this.listeners = List.copyOf(listeners);
+        this.rules = new RulesFile(properties.rulesFile());
     }
 
     AlertBoard board() {
         return board;
     }
 
+    Mutes mutes() {
+        return mutes;
+    }
+
+    RulesFile rules() {
+        return rules;
+    }
+
     @Override
     public void start() {
+        restore(clock.instant());
         var started =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("metrics-alerts").daemon().factory());
@@ -54,8 +76,16 @@ final class AlertWatch implements SmartLifecycle {
                         this::lookSafely, SECONDS, SECONDS, TimeUnit.SECONDS);
     }
 
+    private void restore(Instant now) {
+        var state = store.load();
+        board.restore(state.alerts(), now);
+        state.mutes().forEach(mute -> mutes.add(mute, now));
+        savedVersion = version();
+    }
+
     private void lookSafely() {
         try {
+            rules.refresh();
             look(clock.instant());
         } catch (RuntimeException e) {
             log.error("Alerts could not be looked for", e);
@@ -64,56 +94,48 @@ final class AlertWatch implements SmartLifecycle {
 
     /** Looks once; for the watch's own thread. */
     void look(Instant now) {
-        Set<String> known = new HashSet<>();
-        series.forEachSeries(
-                now,
-                one -> {
-                    known.add(one.name());
-                    look(one, now);
-                });
-        highest.keySet().retainAll(known);
-        board.settle(known, now);
+        var inForce = rules.rules();
+        int seconds = secondsSinceLastLook(now) + OVERLAP_SECONDS;
+        lastLook = now;
+        series.forEachSeries(now, one -> inspector.look(one, inForce, seconds, now));
+        inspector.forgetOthers();
+        board.settle(now).forEach(change -> listeners.forEach(one -> one.changed(change)));
+        save(now);
     }
 
-    private void look(WatchedSeries one, Instant now) {
-        if (!one.isAlive() && one.lastSeen().plus(SILENCE).isBefore(now)) {
-            board.raise(one.name(), Alert.SILENCE, "Silent since " + one.lastSeen(), now);
-            return;
+    private int secondsSinceLastLook(Instant now) {
+        var before = lastLook;
+        if (before == null || now.isBefore(before)) {
+            return SECONDS;
         }
-        var heap = one.heap();
-        var judged = heap == null ? one.resident() : heap;
-        // What leaves the hour now was the highest before it, or not.
-        double before = highest.merge(one.name(), (double) judged[0], AlertWatch::higher);
-        if (LeakJudge.judge(one.resident(), heap, one.limit(), before) instanceof Leak leak) {
-            board.raise(one.name(), Alert.LEAK, text(leak), now);
+        return (int) Math.min(Duration.between(before, now).toSeconds(), 60);
+    }
+
+    private void save(Instant now) {
+        if (version() != savedVersion) {
+            savedVersion = version();
+            store.save(new AlertStore.State(board.all(), mutes.all(now)));
         }
     }
 
-    private static double higher(double one, double other) {
-        return one >= other || Double.isNaN(other) ? one : other;
-    }
-
-    private static String text(Leak leak) {
-        var latest = leak.latest();
-        return String.format(
-                Locale.ROOT,
-                "Grows by %.2f MiB a minute: out of memory in %s (%s to %s)",
-                leak.mebibytesPerMinute(),
-                minutes(leak.left()),
-                minutes(leak.soonest()),
-                latest == null ? "never" : minutes(latest));
-    }
-
-    private static String minutes(Duration time) {
-        return time.toMinutes() < 120 ? time.toMinutes() + " min" : time.toHours() + " h";
+    private long version() {
+        return board.version() + mutes.version();
     }
 
     @Override
     public void stop() {
         var running = timer;
         timer = null;
-        if (running != null) {
-            running.shutdownNow();
+        if (running == null) {
+            return;
+        }
+        running.shutdown();
+        try {
+            if (running.awaitTermination(CLOSING_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                save(clock.instant());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,6 +66,17 @@ public final class Archive implements SampleListener, SmartLifecycle {
         FunctionCounter.builder("automat.metrics.archive.corrupt", this, Archive::corrupt)
                 .description("Damaged history files that were set aside")
                 .register(meters);
+        Gauge.builder("automat.metrics.archive.damaged.files", this, Archive::damagedFiles)
+                .description("Damaged history files that are kept for a look")
+                .register(meters);
+        Gauge.builder("automat.metrics.archive.damaged.size", this, Archive::damagedSize)
+                .baseUnit("bytes")
+                .description("Size of the damaged history files that are kept")
+                .register(meters);
+        FunctionCounter.builder(
+                        "automat.metrics.archive.damaged.deleted", this, Archive::damagedDeleted)
+                .description("Damaged history files that made room for newer ones")
+                .register(meters);
     }
 
     private double size() {
@@ -75,6 +87,21 @@ public final class Archive implements SampleListener, SmartLifecycle {
     private double corrupt() {
         var open = files;
         return open == null ? 0 : open.corrupt();
+    }
+
+    private double damagedFiles() {
+        var open = files;
+        return open == null ? 0 : open.damaged().count();
+    }
+
+    private double damagedSize() {
+        var open = files;
+        return open == null ? 0 : open.damaged().size();
+    }
+
+    private double damagedDeleted() {
+        var open = files;
+        return open == null ? 0 : open.damaged().deleted();
     }
 
     @Override
@@ -147,6 +174,11 @@ public final class Archive implements SampleListener, SmartLifecycle {
         var open = files;
         return new ArchiveReader(open == null ? ArchiveFiles.none() : open, name, recent)
                 .read(tier, from, steps);
+    }
+
+    /** The directory that this collector alone uses; null when history stays in memory. */
+    public @Nullable Path directory() {
+        return files == null ? null : properties.directory();
     }
 
     /** How far back the coarsest tier reaches. */

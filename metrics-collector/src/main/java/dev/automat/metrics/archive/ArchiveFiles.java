@@ -27,6 +27,7 @@ final class ArchiveFiles {
     private final Map<Tier, NavigableMap<Long, Long>> sizes = new EnumMap<>(Tier.class);
     private final NavigableSet<Long> journals = new ConcurrentSkipListSet<>();
     private final AtomicLong corrupt = new AtomicLong();
+    private final DamagedFiles damaged = new DamagedFiles();
 
     /** Looks through the directory; what is damaged is set aside. */
     ArchiveFiles(Path directory) throws IOException {
@@ -64,6 +65,8 @@ final class ArchiveFiles {
                     checked(tier, window);
                 }
             }
+        } else if (DamagedFiles.isOne(file)) {
+            damaged.found(file);
         } else if (name.endsWith(".draft")) {
             Files.delete(file); // Its process ended before it was whole; its source is still there.
         }
@@ -84,7 +87,7 @@ final class ArchiveFiles {
         var file = segment(tier, window);
         log.warn("History file {} is damaged and set aside: {}", file, cause.getMessage());
         try {
-            Files.move(file, file.resolveSibling(file.getFileName() + ".corrupt"));
+            damaged.setAside(file);
         } catch (IOException e) {
             log.warn("History file {} cannot be renamed", file, e);
         }
@@ -146,5 +149,10 @@ final class ArchiveFiles {
     /** The damaged files found. */
     long corrupt() {
         return corrupt.get();
+    }
+
+    /** The damaged files that are kept. */
+    DamagedFiles damaged() {
+        return damaged;
     }
 }

@@ -7,12 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of one series. Safe for several threads. */
 final class Series {
-
-    /** MiB that the last collection left of the heap. */
-    private static final String HEAP = "heap_after_gc";
 
     private static final int MAX_FIELDS = SampleParser.MAX_FURTHER_FIELDS + 2;
     private static final int MAX_SENDERS = 16;
@@ -141,14 +139,20 @@ final class Series {
 
     synchronized WatchedSeries watched(Instant now) {
         long from = now.getEpochSecond() - SeriesRing.SECONDS + 1;
-        boolean hasHeap = last.fields().containsKey(HEAP);
+        boolean hasHeap = last.fields().containsKey(WatchedSeries.HEAP);
         return new WatchedSeries(
                 name,
                 isAliveAt(lastSeen, now),
                 lastSeen,
                 ring.read(Sample.MEM, from, SeriesRing.SECONDS),
-                hasHeap ? ring.read(HEAP, from, SeriesRing.SECONDS) : null,
-                last.fields().getOrDefault(hasHeap ? "heap_limit" : "mem_limit", Double.NaN));
+                hasHeap ? ring.read(WatchedSeries.HEAP, from, SeriesRing.SECONDS) : null,
+                last.fields().getOrDefault(hasHeap ? "heap_limit" : "mem_limit", Double.NaN),
+                (field, seconds) -> newest(field, seconds, now));
+    }
+
+    private synchronized @Nullable Extremes newest(String field, int seconds, Instant now) {
+        int count = Math.min(seconds, SeriesRing.SECONDS);
+        return Extremes.of(ring.read(field, now.getEpochSecond() - count + 1, count));
     }
 
     synchronized void release() {

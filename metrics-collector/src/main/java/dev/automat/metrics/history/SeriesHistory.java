@@ -145,6 +145,14 @@ final class SeriesHistory implements SampleListener, PastListener, SeriesWatch {
         }
     }
 
+    /** Whether one of that name reported within the last hour. */
+    boolean isKnown(String name, Instant now) {
+        synchronized (series) {
+            forgetSilentFor(Duration.ofSeconds(SeriesRing.SECONDS), now);
+            return series.containsKey(name);
+        }
+    }
+
     private int size() {
         synchronized (series) {
             return series.size();

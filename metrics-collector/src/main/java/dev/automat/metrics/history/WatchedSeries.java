@@ -4,13 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one series was within the last hour, for those who watch it.
+ * What others may know of one series.
  *
+ * @param name the app's name
  * @param isAlive whether it reports as often as it used to
  * @param lastSeen when its newest sample came
  * @param resident MiB each second, oldest first, NaN where it was silent
  * @param heap MiB that the last collection left of the heap, the same; null when the app tells none
  * @param limit MiB that the heap may have, or without one the process; NaN when it is unknown
+ * @param newest what its fields did in the last seconds
  */
 @SuppressWarnings("ArrayRecordComponent") // An hour of numbers, read once.
 public record WatchedSeries(
@@ -19,4 +21,9 @@ public record WatchedSeries(
         Instant lastSeen,
         float[] resident,
         float @Nullable [] heap,
-        double limit) {}
+        double limit,
+        NewestValues newest) {
+
+    /** The field that tells {@link #heap}. */
+    public static final String HEAP = "heap_after_gc";
+}

@@ -4,19 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.automat.metrics.history.WatchedSeries;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class AlertWatchTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
+    private static final AlertProperties.Webhook NOBODY =
+            new AlertProperties.Webhook(
+                    null, null, Duration.ofSeconds(1), 1, Duration.ofSeconds(1));
+
     private final List<WatchedSeries> series = new ArrayList<>();
+    private final List<AlertChange> heard = new ArrayList<>();
     private final AlertWatch watch =
-            new AlertWatch((_, watcher) -> series.forEach(watcher), Clock.systemUTC());
+            new AlertWatch(
+                    (_, watcher) -> series.forEach(watcher),
+                    Clock.systemUTC(),
+                    new AlertStore(() -> null, new JsonMapper()),
+                    List.of(heard::add),
+                    new AlertProperties(null, NOBODY));
 
     @Test
     void anAppThatFellSilentIsNamedUntilItIsBackForAWhile() {
@@ -41,7 +53,7 @@ class AlertWatchTest {
         for (int i = 3_450; i < heap.length; i++) {
             heap[i] = 10 + 0.02f * (i - 3_450);
         }
-        show(new WatchedSeries("blue", true, NOW, heap.clone(), heap, 23));
+        show(new WatchedSeries("blue", true, NOW, heap.clone(), heap, 23, (_, _) -> null));
 
         watch.look(NOW);
 
@@ -77,10 +89,51 @@ class AlertWatchTest {
     void pastAlertsAreBounded() {
         for (int i = 0; i < AlertBoard.MAX_PAST + 10; i++) {
             show(steady("app" + i, false));
-            watch.look(NOW.plusSeconds(i));
+            watch.look(NOW.plusSeconds(31L * i));
         }
 
         assertThat(watch.board().all()).hasSize(AlertBoard.MAX_PAST + 1);
+    }
+
+    @Test
+    void whatIsMutedIsSaidToBeSoAndIsNoNews() {
+        show(steady("red", false));
+        watch.mutes().add(new Mute("1", "r*", "silence", NOW.plusSeconds(60), ""), NOW);
+
+        watch.look(NOW);
+
+        assertThat(current()).singleElement().matches(Alert::muted);
+        assertThat(heard).singleElement().matches(change -> !change.isNews());
+    }
+
+    @Test
+    void whatLastsBeyondItsMuteIsNews() {
+        show(steady("red", false));
+        watch.mutes().add(new Mute("1", "red", "*", NOW.plusSeconds(60), ""), NOW);
+        watch.look(NOW);
+        heard.clear();
+
+        watch.look(NOW.plusSeconds(60));
+
+        assertThat(heard)
+                .singleElement()
+                .matches(change -> change.event() == AlertChange.Event.UNMUTED)
+                .matches(AlertChange::isNews);
+    }
+
+    @Test
+    void whoWasToldBeforeAMuteIsToldTheEndAndNotTheBeginAgain() {
+        show(steady("red", false));
+        watch.look(NOW);
+        watch.mutes().add(new Mute("1", "red", "*", NOW.plusSeconds(60), ""), NOW);
+        watch.look(NOW.plusSeconds(5));
+        watch.look(NOW.plusSeconds(60));
+        show(steady("red", true));
+        watch.look(NOW.plusSeconds(100));
+
+        assertThat(heard)
+                .extracting(change -> change.event().name() + change.isNews())
+                .containsExactly("RAISEDtrue", "MUTEDfalse", "UNMUTEDfalse", "OVERtrue");
     }
 
     private List<Alert> current() {
@@ -95,6 +148,7 @@ class AlertWatchTest {
     private static WatchedSeries steady(String name, boolean isAlive) {
         var memory = new float[3_600];
         Arrays.fill(memory, 50);
-        return new WatchedSeries(name, isAlive, NOW.minusSeconds(60), memory, null, Double.NaN);
+        return new WatchedSeries(
+                name, isAlive, NOW.minusSeconds(60), memory, null, Double.NaN, (_, _) -> null);
     }
 }

@@ -1,0 +1,121 @@
+package dev.automat.metrics.alert;
+
+import dev.automat.metrics.alert.AlertChange.Event;
+import dev.automat.metrics.alert.rule.AlertRules;
+import dev.automat.metrics.archive.Track;
+import dev.automat.metrics.history.Extremes;
+import dev.automat.metrics.history.StoredSeries;
+import dev.automat.metrics.history.WatchedSeries;
+import dev.automat.metrics.sample.Sample;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at what is stored as if it happened now, step by step, with the inspector that looks at the
+ * present.
+ */
+final class BackTest {
+
+    private static final int MAX_ALERTS = 1_000;
+    private static final int HOUR = 3_600;
+
+    /** As often as the present is looked at. */
+    private static final int LEAST_STEP = 5;
+
+    private final StoredSeries stored;
+    private final int stepsAtOnce;
+    private final @Nullable Track alive;
+
+    BackTest(StoredSeries stored) {
+        this.stored = stored;
+        this.stepsAtOnce = Math.ceilDiv(LEAST_STEP, stored.stepInSeconds());
+        this.alive = stored.fields().get(Sample.CPU);
+    }
+
+    /** Tells what the rules would have raised; ends early when its thread is interrupted. */
+    BackTestResponse run(String name, AlertRules rules) {
+        var board = new AlertBoard(MAX_ALERTS);
+        var inspector = new Inspector(board, (_, _) -> false);
+        long fired = 0;
+        long lastSeen = Long.MIN_VALUE;
+        for (int end = stepsAtOnce; end <= stored.steps(); end += stepsAtOnce) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("Nobody waits for the back-test any more");
+            }
+            lastSeen = lastValue(end, lastSeen);
+            if (lastSeen != Long.MIN_VALUE) {
+                var now = instant(end);
+                var one = at(name, end, lastSeen);
+                inspector.look(one, rules, stepsAtOnce * stored.stepInSeconds(), now);
+                fired += count(board, now);
+            }
+        }
+        return new BackTestResponse(
+                name,
+                instant(0),
+                instant(stored.steps()),
+                stored.stepInSeconds(),
+                fired,
+                board.all());
+    }
+
+    private static long count(AlertBoard board, Instant now) {
+        return board.settle(now).stream().filter(change -> change.event() == Event.RAISED).count();
+    }
+
+    private Instant instant(int step) {
+        return Instant.ofEpochSecond(second(step));
+    }
+
+    private long second(int step) {
+        return stored.from() + (long) step * stored.stepInSeconds();
+    }
+
+    /** The end of the newest step with a value, which may be one seen before. */
+    private long lastValue(int end, long before) {
+        for (int step = end - 1; alive != null && step >= end - stepsAtOnce; step--) {
+            if (!Float.isNaN(alive.count()[step])) {
+                return second(step + 1);
+            }
+        }
+        return before;
+    }
+
+    private WatchedSeries at(String name, int end, long lastSeen) {
+        boolean hasHeap = stored.fields().containsKey(WatchedSeries.HEAP);
+        return new WatchedSeries(
+                name,
+                second(end) - lastSeen < LEAST_STEP,
+                Instant.ofEpochSecond(lastSeen),
+                hour(stored.fields().get(Sample.MEM), end),
+                hasHeap ? hour(stored.fields().get(WatchedSeries.HEAP), end) : null,
+                stored.limit(),
+                (field, seconds) -> newest(field, end, seconds));
+    }
+
+    /** The least values of the hour before a step, each second of a step the same. */
+    private float[] hour(@Nullable Track track, int end) {
+        var values = new float[HOUR];
+        int step = stored.stepInSeconds();
+        for (int i = 0; i < HOUR; i++) {
+            int from = end - 1 - (HOUR - 1 - i) / step;
+            values[i] = track == null || from < 0 ? Float.NaN : track.min()[from];
+        }
+        return values;
+    }
+
+    private @Nullable Extremes newest(String field, int end, int seconds) {
+        var track = stored.fields().get(field);
+        if (track == null) {
+            return null;
+        }
+        int from = Math.max(0, end - Math.ceilDiv(seconds, stored.stepInSeconds()));
+        var least = Extremes.of(Arrays.copyOfRange(track.min(), from, end));
+        var greatest = Extremes.of(Arrays.copyOfRange(track.max(), from, end));
+        return least == null || greatest == null
+                ? null
+                : new Extremes(least.least(), greatest.greatest(), greatest.last());
+    }
+}
