@@ -17,7 +17,7 @@ export async function fetchJson(url, signal = null) {
   }
   if (!response.ok) {
     const problem = await response.json().catch(() => ({}));
-    throw new Error(`The collector answered ${response.status}${problem.detail ? `: ${problem.detail}` : '.'}`);
+    throw new Error(`The collector answered ${response.status}${problem.detail ? `: ${problem.detail.replace(/\.$/, '')}` : ''}.`);
   }
   return response.json();
 }

@@ -64,9 +64,26 @@ export class LineChart {
       this.#names = names;
       this.restyle();
     }
-    this.surface.dataset.points = String(model.lines.reduce((sum, { values }) => sum + values.filter((value) => value != null).length, 0));
+    this.#describe();
     // The plot takes its new scale over in a microtask of its own, before this one.
     queueMicrotask(() => this.place());
+  }
+
+  /** Says what is drawn, where programs can read it. */
+  #describe() {
+    const { xs, lines } = this.#model;
+    let points = 0;
+    let oldest = Infinity;
+    let newest = -Infinity;
+    for (const { values } of lines) {
+      values.forEach((value, i) => {
+        if (value == null) return;
+        points++;
+        if (i < oldest) oldest = i;
+        if (i > newest) newest = i;
+      });
+    }
+    Object.assign(this.surface.dataset, { points, oldest: xs[oldest] ?? '', newest: xs[newest] ?? '' });
   }
 
   #data() {

@@ -111,6 +111,7 @@ function draw() {
   const isEmpty = isLoaded && series.length === 0;
   if (isEmpty && $('empty').hidden) $('howto').open = true;
   $('empty').hidden = !isEmpty;
+  $('help').hidden = isEmpty;
   $('apps').hidden = series.length === 0;
   $('loading').hidden = isLoaded || series.length > 0 || historyProblem !== null;
   if (document.hidden) return;
