@@ -1,5 +1,6 @@
 import { html, nothing } from "lit";
 import { togglePause, toggleTheme } from "./core/actions.js";
+import { alertsResource, current } from "./core/alerts.js";
 import { apps } from "./core/apps.js";
 import { broker } from "./core/broker.js";
 import { atSecond, duration, short } from "./core/format.js";
@@ -14,6 +15,7 @@ import { LightElement } from "./parts/light-element.js";
 import { bar, empty } from "./parts/notice.js";
 import "./parts/command-palette.js";
 import "./views/patron-form.js";
+import "./views/alerts.js";
 import "./views/apps.js";
 import "./views/broker.js";
 import "./views/news.js";
@@ -30,7 +32,7 @@ const TAKES_SPACE = "input, textarea, select, button, a, summary, [role=slider],
 class AutomatApp extends LightElement {
   constructor() {
     super();
-    new Watch(this, "link", "suite", "route", "clock", "apps", "broker", "patrons", "news");
+    new Watch(this, "link", "suite", "route", "clock", "apps", "broker", "patrons", "news", "alerts");
     this.shown = "";
   }
 
@@ -97,6 +99,7 @@ class AutomatApp extends LightElement {
       case "broker": return html`<broker-view></broker-view>`;
       case "patrons": return html`<patrons-view></patrons-view>`;
       case "news": return html`<news-view></news-view>`;
+      case "alerts": return html`<alerts-view></alerts-view>`;
       case "system": return html`<system-view></system-view>`;
       case "nowhere": return html`<div class="card">${empty("There is nothing here", html`No view has the address <code>${location.pathname}</code>. Try the <a href="/">overview</a>.`)}</div>`;
       default: return html`<overview-view></overview-view>`;
@@ -144,6 +147,7 @@ function figureOf(id) {
     case "apps": return number(String(apps.series.size), "apps");
     case "broker": return broker.rates ? number(`${short(broker.rates.inRate)}/s`, "messages") : nothing;
     case "patrons": return number(`${changesPerMinute()}/min`, "changes");
+    case "alerts": return alertsResource.isLoaded ? number(String(current().length), "alerts", current().length > 0) : nothing;
     case "news": return number(String(news.articles.length), "headlines");
     default: return suite.isKnown ? number(`${suite.instances.length - down}/${suite.instances.length}`, "up", down > 0) : nothing;
   }

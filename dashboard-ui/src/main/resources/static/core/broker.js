@@ -12,14 +12,15 @@ import { changed } from "./watch.js";
  */
 
 const KEPT_SECONDS = 3600;
+const STORED = "broker rates";
 
 export const broker = {
   /** @type {Rates | null} */
   rates: null,
   /** @type {Connection[]} */
   connections: [],
-  /** Rates since this page is open. */
-  history: { t: /** @type {number[]} */ ([]), in: /** @type {number[]} */ ([]), out: /** @type {number[]} */ ([]) },
+  /** Rates since this browser looks: the broker itself keeps none. */
+  history: stored(),
 };
 
 /** The rates come by themselves; who is connected is asked for by the view that shows it. */
@@ -48,6 +49,38 @@ on("broker", (/** @type {Rates} */ rates) => {
   }
   changed("broker");
 });
+
+/** What an earlier visit within the hour left. @returns {{t: number[], in: number[], out: number[]}} */
+function stored() {
+  /** @type {{t: number[], in: number[], out: number[]}} */
+  const history = { t: [], in: [], out: [] };
+  try {
+    const oldest = Date.now() / 1000 - KEPT_SECONDS;
+    for (const [t, into, out] of JSON.parse(localStorage.getItem(STORED) ?? "[]")) {
+      const isUsable = [t, into, out].every(Number.isFinite) && t >= oldest && t <= oldest + KEPT_SECONDS;
+      if (isUsable && t > (history.t.at(-1) ?? 0)) {
+        history.t.push(t);
+        history.in.push(into);
+        history.out.push(out);
+      }
+    }
+  } catch {
+    // Storage is forbidden or holds something else: the chart begins now, then.
+  }
+  return history;
+}
+
+/** Leaves the rates for the next visit. */
+function store() {
+  const { t, in: into, out } = broker.history;
+  try {
+    localStorage.setItem(STORED, JSON.stringify(t.map((each, i) => [each, into[i], out[i]]).slice(-KEPT_SECONDS)));
+  } catch {
+    // Storage is full or forbidden.
+  }
+}
+
+addEventListener("pagehide", store);
 
 on("resync", () => brokerResource.load());
 on("opened", ({ upstream }) => {

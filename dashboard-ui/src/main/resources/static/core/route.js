@@ -8,6 +8,7 @@ export const VIEWS = [
   { path: "/broker", id: "broker", title: "Broker" },
   { path: "/patrons", id: "patrons", title: "Patrons" },
   { path: "/news", id: "news", title: "News" },
+  { path: "/alerts", id: "alerts", title: "Alerts" },
   { path: "/system", id: "system", title: "System" },
 ];
 

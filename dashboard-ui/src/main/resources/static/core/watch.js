@@ -1,7 +1,7 @@
 /**
  * Tells views that something changed, once per frame however often it did.
  *
- * @typedef {"link" | "suite" | "route" | "clock" | "apps" | "focus" | "broker" | "patrons" | "news"} Topic
+ * @typedef {"link" | "suite" | "route" | "clock" | "apps" | "focus" | "broker" | "patrons" | "news" | "alerts"} Topic
  */
 
 /** @type {Map<Topic, Set<() => void>>} */

@@ -1,30 +1,35 @@
-import { formatAgo, formatValue } from './format.js';
+import { formatAgo, formatLength, formatValue } from './format.js';
+import { setText } from './legend.js';
 import { colourOf } from './palette.js';
 import { drawSparkline } from './sparkline.js';
 
-/** A row per app with its newest values. Tells `onChoose` which app the reader points at. */
+/** A row per app with its newest values. Tells `onHover` and `onPin` which app the reader points at. */
 export class SeriesTable {
   #table;
   #body;
   #rows = new Map();
-  #onChoose;
-  #pinned = null;
+  #onHover;
+  #onPin;
   #sort = { key: 'name', descending: false };
   #visible = new IntersectionObserver((entries) => {
     for (const entry of entries) entry.target.isInView = entry.isIntersecting;
   });
 
-  constructor(table, onChoose) {
+  constructor(table, { onHover, onPin }) {
     this.#table = table;
     this.#body = table.tBodies[0];
-    this.#onChoose = onChoose;
+    this.#onHover = onHover;
+    this.#onPin = onPin;
     for (const header of table.querySelectorAll('th[data-sort]')) {
       header.querySelector('button').addEventListener('click', () => this.#sortBy(header));
     }
   }
 
-  /** Shows these series, with curves over the given seconds. */
-  show(series, from, count, now) {
+  /**
+   * Shows these series: `curve(name, field)` tells the values to draw, `alerts` maps a name to its
+   * worst alert, and `isStale` says that nobody can know now who is silent.
+   */
+  show(series, { curve, alerts, pinned, now, isStale }) {
     const sorted = [...series].sort((one, other) => this.#compare(one, other));
     for (const [name, row] of this.#rows) {
       if (!series.some((one) => one.name === name)) this.#drop(name, row);
@@ -32,7 +37,7 @@ export class SeriesTable {
     sorted.forEach((one, place) => {
       const row = this.#rows.get(one.name) ?? this.#add(one.name);
       if (this.#body.rows[place] !== row.element) this.#body.insertBefore(row.element, this.#body.rows[place] ?? null);
-      this.#fill(row, one, from, count, now);
+      this.#fill(row, one, { curve, alert: alerts.get(one.name), isChosen: pinned === one.name, now, isStale });
     });
   }
 
@@ -49,10 +54,13 @@ export class SeriesTable {
     const label = document.createElement('bdi');
     label.textContent = name;
     button.append(swatch, label);
-    const tag = document.createElement('span');
-    tag.className = 'tag';
-    tag.hidden = true;
-    head.append(button, tag);
+    const [tag, trouble] = ['tag', 'tag bad'].map((className) => {
+      const tag = document.createElement('span');
+      tag.className = className;
+      tag.hidden = true;
+      return tag;
+    });
+    head.append(button, tag, trouble);
     const [cpu, mem, ago] = [0, 1, 2].map(() => cell('number'));
     const curves = [0, 1].map(() => document.createElement('canvas'));
     const curveCells = curves.map((canvas) => {
@@ -62,10 +70,10 @@ export class SeriesTable {
       return curve;
     });
     element.append(head, cpu, curveCells[0], mem, curveCells[1], ago);
-    element.addEventListener('pointerenter', () => this.#onChoose(name));
-    element.addEventListener('pointerleave', () => this.#onChoose(this.#pinned));
-    button.addEventListener('click', () => this.#pin(this.#pinned === name ? null : name));
-    const row = { element, button, swatch, tag, cpu, mem, ago, curves };
+    element.addEventListener('pointerenter', () => this.#onHover(name));
+    element.addEventListener('pointerleave', () => this.#onHover(null));
+    button.addEventListener('click', () => this.#onPin(name));
+    const row = { element, button, swatch, tag, trouble, cpu, mem, ago, curves };
     this.#rows.set(name, row);
     this.#visible.observe(element);
     return row;
@@ -75,33 +83,27 @@ export class SeriesTable {
     this.#visible.unobserve(row.element);
     row.element.remove();
     this.#rows.delete(name);
-    if (this.#pinned === name) this.#pin(null);
   }
 
-  #fill(row, series, from, count, now) {
+  #fill(row, series, { curve, alert, isChosen, now, isStale }) {
     const colour = colourOf(series.name);
     row.swatch.style.background = colour;
-    setText(row.cpu, `${formatValue(series.last?.cpu)} %`);
-    setText(row.mem, `${formatValue(series.last?.mem)} MiB`);
+    setText(row.cpu, formatValue(series.last?.cpu));
+    setText(row.mem, formatValue(series.last?.mem));
     const silence = Math.max(0, now - series.lastSeen);
-    const isSilent = !series.alive || silence > Math.max(5, series.interval * 3);
+    const isSilent = !isStale && (!series.alive || silence > Math.max(5, series.interval * 3));
     row.element.toggleAttribute('data-silent', isSilent);
-    setText(row.ago, isSilent ? `silent for ${formatAgo(silence)}` : formatAgo(silence));
+    setText(row.ago, isSilent ? `silent for ${formatLength(silence)}` : isStale ? '–' : formatAgo(silence));
     row.tag.hidden = series.senders < 2;
     setText(row.tag, `${series.senders} senders`);
+    row.trouble.hidden = alert === undefined || alert.kind === 'silence';
+    if (alert) setText(row.trouble, `${alert.glyph} ${alert.kind}`);
+    row.element.toggleAttribute('data-chosen', isChosen);
+    row.button.setAttribute('aria-pressed', String(isChosen));
     if (row.element.isInView) {
-      drawSparkline(row.curves[0], series.read('cpu', from, count), colour);
-      drawSparkline(row.curves[1], series.read('mem', from, count), colour);
+      drawSparkline(row.curves[0], curve(series.name, 'cpu'), colour);
+      drawSparkline(row.curves[1], curve(series.name, 'mem'), colour);
     }
-  }
-
-  #pin(name) {
-    this.#pinned = name;
-    for (const [other, row] of this.#rows) {
-      row.element.toggleAttribute('data-chosen', other === name);
-      row.button.setAttribute('aria-pressed', String(other === name));
-    }
-    this.#onChoose(name);
   }
 
   #sortBy(header) {
@@ -124,9 +126,4 @@ function cell(className) {
   const element = document.createElement('td');
   element.className = className;
   return element;
-}
-
-/** Writing the same text again would still cost a layout. */
-function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }

@@ -10,7 +10,7 @@ const MAX_SERIES = 1000;
 const MAX_FIELDS = 18;
 
 /** Facts about the process, which no one wants as a curve. */
-const NOT_DRAWN = new Set(['seq', 'pid', 'mem_limit']);
+const NOT_DRAWN = new Set(['seq', 'pid', 'mem_limit', 'heap_limit']);
 
 const slot = (second) => second % SECONDS;
 

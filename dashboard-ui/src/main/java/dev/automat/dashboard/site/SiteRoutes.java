@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
 class SiteRoutes {
 
     private static final List<String> VIEWS =
-            List.of("/", "/apps", "/broker", "/patrons", "/news", "/system");
+            List.of("/", "/apps", "/broker", "/patrons", "/news", "/alerts", "/system");
 
     /** Paths under which others answer, or nobody. */
     private static final List<String> NOT_OURS = List.of("/api/", "/assets/", "/actuator");

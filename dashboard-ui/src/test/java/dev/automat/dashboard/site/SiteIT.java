@@ -43,7 +43,7 @@ class SiteIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/apps", "/broker", "/patrons", "/news", "/system"})
+    @ValueSource(strings = {"/", "/apps", "/broker", "/patrons", "/news", "/alerts", "/system"})
     void servesThePageAtEveryViewsPath(String path) {
         var response = Http.get(url + path + "?range=1h");
 
