@@ -161,10 +161,12 @@ public final class AppStore {
         command.add("-XX:AOTCacheOutput=" + unfinished);
         command.addAll(runnable(app, home));
         command.addAll(app.arguments());
-        new LoggedRun(command, log(app)).rehearse(app.probe());
-        if (Files.exists(unfinished)) {
+        // The JVM writes the cache when it ends, which is most of the work.
+        boolean isWritten = new LoggedRun(command, log(app)).rehearses(app.probe());
+        if (isWritten && Files.exists(unfinished)) {
             Files.move(unfinished, home.resolve(CACHE), StandardCopyOption.ATOMIC_MOVE);
         } else {
+            Files.deleteIfExists(unfinished);
             Files.createFile(home.resolve(NO_CACHE));
             say.accept(
                     "%s cannot be prepared and starts slower; see %s"

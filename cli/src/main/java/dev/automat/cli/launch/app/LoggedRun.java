@@ -31,17 +31,22 @@ record LoggedRun(List<String> command, Path log) {
         }
     }
 
-    /** Runs it until it is up and has answered some requests, and has it end then. */
-    void rehearse(Probe probe) throws IOException, InterruptedException {
+    /**
+     * Runs it until it is up and has answered some requests, and has it end then.
+     *
+     * @return whether all of that happened in time
+     */
+    boolean rehearses(Probe probe) throws IOException, InterruptedException {
         var process = start();
         try {
-            if (probe.awaitUp(process, PATIENCE)) {
-                for (int request = 0; request < REQUESTS; request++) {
-                    var _ = probe.check();
-                }
-                process.destroy();
-                var _ = hasEnded(process);
+            if (!probe.awaitUp(process, PATIENCE)) {
+                return false;
             }
+            for (int request = 0; request < REQUESTS; request++) {
+                var _ = probe.check();
+            }
+            process.destroy();
+            return hasEnded(process);
         } finally {
             kill(process);
         }
