@@ -13,6 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +60,18 @@ public final class PatronInstance implements AutoCloseable {
         all.add("server.port=0");
         all.add("automat.reporter.enabled=false");
         all.addAll(List.of(properties));
-        var arguments = all.stream().map("--"::concat).toArray(String[]::new);
+        var arguments = lastOfEachName(all).stream().map("--"::concat).toArray(String[]::new);
         return new PatronInstance(
                 new SpringApplicationBuilder(PatronService.class, OwnResources.class)
                         .initializers(preparation)
                         .run(arguments));
+    }
+
+    /** Of a name that comes twice on a command line, Boot would make a list. */
+    private static Collection<String> lastOfEachName(List<String> properties) {
+        var byName = new LinkedHashMap<String, String>();
+        properties.forEach(it -> byName.put(it.substring(0, it.indexOf('=')), it));
+        return byName.values();
     }
 
     /** Waits until this instance answers from its cache. */

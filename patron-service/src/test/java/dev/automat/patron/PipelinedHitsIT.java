@@ -48,6 +48,19 @@ class PipelinedHitsIT {
     }
 
     @Test
+    void hundredsOfRequestsSentAtOnceAreAnswered() throws Exception {
+        var path = "/patron/" + service.create("impatient", "Soup");
+        var slow = get(path, "Cache-Control: no-cache\r\n");
+
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(slow.repeat(400).getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(sources(socket.getInputStream(), 400)).hasSize(400).containsOnly("bypass");
+        }
+    }
+
+    @Test
     void aHitNeverReachesWebFlux() {
         var path = "/patron/" + service.create("short way", "Soup");
         eventually(() -> assertThat(service.get(path).header("X-Cache")).isEqualTo("hit"));

@@ -20,6 +20,18 @@ class HitConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(HitConfiguration.class);
 
+    /**
+     * Requests of one connection that may wait for their answers at once. Netty's codec closes a
+     * connection that sends more; its own bound of 128 cuts off clients that mean no harm.
+     */
+    private static final int MOST_PIPELINED = 1_024;
+
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> pipelinedRequests() {
+        return factory ->
+                factory.addServerCustomizers(server -> server.maxPipelineDepth(MOST_PIPELINED));
+    }
+
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> hitsInThePipeline(
             PatronsAtHand patrons,

@@ -4,8 +4,12 @@ import static dev.automat.patron.Eventually.eventually;
 import static dev.automat.patron.cache.FaultScene.LARGE;
 import static dev.automat.patron.cache.FaultScene.dish;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.automat.patron.PatronDatabase;
+import dev.automat.patron.PatronInstance;
 import dev.automat.patron.patron.Lookup;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +24,9 @@ class ChangeFeedContractIT {
 
     private static final String SLOTS =
             "SELECT count(*) FROM pg_replication_slots WHERE slot_name LIKE 'changefeed%'";
+
+    private static final String SESSIONS =
+            "SELECT count(*) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE true";
 
     /** The two implementations. */
     enum Feed {
@@ -243,5 +250,51 @@ class ChangeFeedContractIT {
         instance.awaitProof();
 
         eventually(() -> assertThat(logical.count(SLOTS)).isEqualTo(1));
+    }
+
+    @Test
+    void everyConnectionIsEncryptedAndTheServerProvenWhenTold() throws Exception {
+        var directory = notified.server().directory();
+        var certificate = ServerCertificate.make(directory, "server");
+        var another = ServerCertificate.make(directory, "another");
+        notified.asSuperuser("ALTER SYSTEM SET ssl = on", "SELECT pg_reload_conf()");
+        eventually(() ->
+                assertThat(
+                                notified.count(
+                                        "SELECT count(*) FROM pg_settings"
+                                                + " WHERE name = 'ssl' AND setting = 'on'"))
+                        .isEqualTo(1));
+
+        try (var encrypted = encrypted(certificate).instance()) {
+            encrypted.awaitProof();
+
+            assertThat(logical.count(SESSIONS + " AND ssl AND backend_type = 'walsender'"))
+                    .isEqualTo(1);
+            assertThat(logical.count(SESSIONS + " AND ssl AND application_name = 'over TLS'"))
+                    .isPositive();
+            assertThat(logical.count(SESSIONS + " AND NOT ssl AND application_name = 'over TLS'"))
+                    .isZero();
+        }
+        var database = PatronDatabase.at(notified.server().database());
+        assertThatThrownBy(() -> PatronInstance.start(database, tls(another)))
+                .hasStackTraceContaining("SSL");
+    }
+
+    private static FaultScene encrypted(Path certificate) {
+        return notified.withAnother(tls(certificate));
+    }
+
+    private static String[] tls(Path certificate) {
+        return new String[] {
+            "automat.patron.changefeed.kind=logical",
+            "spring.r2dbc.properties.applicationName=over TLS",
+            "spring.r2dbc.properties.sslMode=verify-full",
+            "spring.r2dbc.properties.sslRootCert=" + certificate,
+            "spring.flyway.url="
+                    + notified.server().database().jdbcUrl()
+                    + "?sslmode=verify-full&sslrootcert="
+                    + certificate,
+            "spring.flyway.connect-retries=0"
+        };
     }
 }
