@@ -5,10 +5,10 @@ import { formatLength, formatMoment } from './format.js';
 
 /** How each kind looks; the field says whose chart carries the mark, and no field means all. */
 const KINDS = {
-  leak: { glyph: '▲', word: 'leaks memory', field: /^(mem|heap)/ },
-  growing: { glyph: '△', word: 'grows', field: /^(mem|heap)/ },
-  silence: { glyph: '■', word: 'is silent' },
-  threshold: { glyph: '▲', word: 'is over its threshold' },
+  leak: { glyph: '▲', word: 'leaks memory', past: 'leaked memory', field: /^(mem|heap)/ },
+  growing: { glyph: '△', word: 'grows', past: 'grew', field: /^(mem|heap)/ },
+  silence: { glyph: '■', word: 'is silent', past: 'was silent' },
+  threshold: { glyph: '▲', word: 'is over its threshold', past: 'was over its threshold' },
   restart: { glyph: '↻', word: 'restarted' },
 };
 
@@ -43,7 +43,7 @@ export const concerns = (event, field) => (event.field === null ? true : event.f
 function alert({ series, kind, since, until = null, text = '', field = null }) {
   const looks = KINDS[kind] ?? { glyph: '▲', word: kind };
   return {
-    name: series, kind, glyph: looks.glyph, word: looks.word,
+    name: series, kind, glyph: looks.glyph, word: (until === null ? null : looks.past) ?? looks.word,
     time: Date.parse(since) / 1000, until: until === null ? null : Date.parse(until) / 1000,
     // An age is told by the page itself, which knows what time it is here.
     text: kind === 'silence' ? '' : text,

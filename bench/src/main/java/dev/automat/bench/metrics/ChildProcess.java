@@ -1,0 +1,111 @@
+package dev.automat.bench.metrics;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A Java program under load, with the flags that the suite's launcher gives its services. */
+final class ChildProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Process process;
+
+    private ChildProcess(Process process) {
+        this.process = process;
+    }
+
+    /** Starts a class of this program. */
+    static ChildProcess ofClass(Class<?> type, Object... arguments) throws IOException {
+        var command =
+                new ArrayList<>(
+                        List.of("-cp", System.getProperty("java.class.path"), type.getName()));
+        for (var argument : arguments) {
+            command.add(String.valueOf(argument));
+        }
+        return start(command);
+    }
+
+    static ChildProcess start(List<String> what) throws IOException {
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:+UseSerialGC",
+                                "-Xss512k",
+                                "-Xms32m",
+                                "-Xmx160m",
+                                "-XX:ReservedCodeCacheSize=64m",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(what);
+        var log = Files.createTempFile("bench-metrics", ".log").toFile();
+        return new ChildProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start());
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Waits until the port takes connections. */
+    void awaitListening(int port) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return;
+            } catch (IOException e) {
+                if (System.nanoTime() > deadline || !process.isAlive()) {
+                    throw new IllegalStateException("Nothing listens on port " + port, e);
+                }
+                LockSupport.parkNanos(5_000_000);
+            }
+        }
+    }
+
+    double cpuSeconds() {
+        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+    }
+
+    double residentMebibytes() throws IOException {
+        try (var lines = Files.lines(Path.of("/proc", "" + process.pid(), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                            .findFirst()
+                            .orElse(0)
+                    / 1_024.0;
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Ends it as kill -9 does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(15, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
