@@ -11,11 +11,13 @@ import dev.automat.broker.engine.Engine;
 import dev.automat.broker.server.ConnectionSnapshot;
 import dev.automat.broker.server.Connections;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -232,13 +234,14 @@ class FramesIT {
         var filling = "-".repeat(10_000);
         int total = 1_000;
 
-        var received = new ArrayList<String>();
-        for (int i = 0; i < total; i++) {
-            publisher.publish("/queue/stalled", i + filling);
-            if (i % 4 == 3) {
-                received.add(busy.receive());
-            }
-        }
+        // On a thread of its own: it has to wait whenever no worker takes more.
+        var publishing =
+                CompletableFuture.runAsync(() -> {
+                    for (int i = 0; i < total; i++) {
+                        publish(publisher, "/queue/stalled", i + filling);
+                    }
+                });
+        var received = new ArrayList<>(busy.receive(total / 4));
         // What the kernel took for the stalled worker cannot come back; the rest must.
         stalled.reset();
         while (!received.getLast().startsWith((total - 1) + "-")) {
@@ -247,9 +250,18 @@ class FramesIT {
         while (!busy.receivesNothingFor(A_WHILE)) {
             received.add("another");
         }
+        publishing.join();
 
         assertThat(new HashSet<>(received)).hasSizeGreaterThan(total / 2);
         assertThat(received.size()).isGreaterThan(total - 700);
+    }
+
+    private static void publish(FramesPeer publisher, String channel, String text) {
+        try {
+            publisher.publish(channel, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

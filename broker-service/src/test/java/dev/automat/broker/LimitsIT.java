@@ -13,6 +13,8 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,8 +33,8 @@ class LimitsIT {
         broker =
                 RunningBroker.start(
                         "automat.broker.server.max-connections=20",
-                        "automat.broker.frames.first-frame-timeout=1s",
-                        "automat.broker.frames.frame-timeout=1s",
+                        "automat.broker.frames.first-frame-timeout=2s",
+                        "automat.broker.frames.frame-timeout=2s",
                         "automat.broker.frames.leave-timeout=1s",
                         "automat.broker.frames.max-frame=1MB",
                         "automat.broker.channels.max=50",
@@ -157,8 +159,12 @@ class LimitsIT {
         Thread.ofVirtual().start(() -> publishUntilReset(publisher, "/topic/strict/prices"));
 
         eventually(() -> assertThat(count(Refusal.SLOW_SUBSCRIBER)).isEqualTo(before + 1));
-        var last = broker.bean(Refusals.class).recent().getFirst();
-        assertThat(last.reason()).isEqualTo("slow_subscriber");
+        // The publisher, which is held from now on, may have been closed since.
+        var last =
+                broker.bean(Refusals.class).recent().stream()
+                        .filter(closing -> closing.reason().equals("slow_subscriber"))
+                        .findFirst()
+                        .orElseThrow();
         assertThat(last.detail()).isEqualTo("subscribed to /topic/strict/prices");
         assertThat(last.peer()).startsWith("/127.0.0.1:");
     }
@@ -177,9 +183,13 @@ class LimitsIT {
     void tooManyChannelsAreRefusedToWhoAsksForThem() throws IOException {
         long before = count(Refusal.TOO_MANY_CHANNELS);
         var greedy = with(FramesPeer.publisher(door));
-        for (int i = 0; i < 60; i++) {
-            greedy.say(FramesPeer.frames("/topic/" + i, "x"));
-        }
+        // At once, for the refusal may end the connection between two of them.
+        greedy.say(
+                FramesPeer.frames(
+                        IntStream.range(0, 60)
+                                .boxed()
+                                .flatMap(i -> Stream.of("/topic/" + i, "x"))
+                                .toArray(String[]::new)));
 
         assertThat(greedy.isClosedByBroker()).isTrue();
         assertThat(count(Refusal.TOO_MANY_CHANNELS)).isEqualTo(before + 1);
@@ -193,16 +203,23 @@ class LimitsIT {
         var publisher = with(FramesPeer.publisher(door));
         // Each announces a large message and sends most of it, which no held publisher gives back.
         for (int i = 0; i < 15; i++) {
-            var hoarder = with(FramesPeer.publisher(door));
-            hoarder.say(FramesPeer.frames("/queue/" + i));
-            hoarder.say(new byte[] {0, 15, 0, 0});
-            hoarder.say(new byte[900_000]);
+            hoard(with(FramesPeer.publisher(door)), "/queue/" + i);
         }
 
         publisher.publish("/queue/alive", "served");
 
         assertThat(worker.receive()).isEqualTo("served");
         assertThat(memory.isOverrun()).isFalse();
+    }
+
+    private static void hoard(FramesPeer hoarder, String channel) {
+        try {
+            hoarder.say(FramesPeer.frames(channel));
+            hoarder.say(new byte[] {0, 15, 0, 0});
+            hoarder.say(new byte[900_000]);
+        } catch (IOException _) {
+            // What stays unfinished is cut, on a busy machine before it is written.
+        }
     }
 
     @Test
@@ -231,9 +248,7 @@ class LimitsIT {
         long before = count(Refusal.RESIDUE_NOT_TAKEN);
         var stalled = with(FramesPeer.stalled(door, "/topic/leaving"));
         var publisher = with(FramesPeer.publisher(door));
-        for (int i = 0; i < 40; i++) {
-            publisher.publish("/topic/leaving", "x".repeat(500_000));
-        }
+        publishUntilReset(publisher, "/topic/leaving");
 
         stalled.goodBye();
 
@@ -260,6 +275,8 @@ class LimitsIT {
             try (var peer = FramesPeer.silent(door)) {
                 peer.say(junk);
                 peer.endOutput();
+            } catch (IOException _) {
+                // Refused before all was said.
             }
         }
         eventually(() -> assertThat(broker.bean(Connections.class).size()).isEqualTo(1));

@@ -72,6 +72,36 @@ class StatusIT {
     }
 
     @Test
+    void listsConnectionsInTheOrderAskedFor() throws Exception {
+        try (var quiet = FramesPeer.subscribed(broker.door("frames"), "/topic/quiet");
+                var busy = FramesPeer.subscribed(broker.door("frames"), "/topic/busy")) {
+            quiet.publish("/topic/quiet", "1");
+            busy.publish("/topic/busy", "1", "2");
+            assertThat(quiet.receive()).isEqualTo("1");
+            assertThat(busy.receive(2)).hasSize(2);
+
+            eventually(() -> {
+                var first = json("/api/connections?sort=out").path(0);
+                assertThat(first.path("subscription").asString()).isEqualTo("/topic/busy");
+                assertThat(first.path("out").asInt()).isEqualTo(2);
+            });
+            assertThat(json("/api/connections?sort=pinned").size()).isGreaterThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void saysWhichOrdersThereAre() throws Exception {
+        var response =
+                HTTP.send(
+                        request("/api/connections?sort=luck"),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(JSON.readTree(response.body()).path("detail").asString())
+                .isEqualTo("sort must be one of pinned, in, out, newest");
+    }
+
+    @Test
     void streamsRates() throws Exception {
         var response = HTTP.send(request("/api/events"), HttpResponse.BodyHandlers.ofLines());
         try (var lines = response.body()) {

@@ -1,6 +1,7 @@
 package dev.automat.cli;
 
 import dev.automat.cli.backend.BackendCommand;
+import dev.automat.cli.bench.BenchCommand;
 import dev.automat.cli.broker.ListenCommand;
 import dev.automat.cli.broker.SendCommand;
 import dev.automat.cli.db.DbCommand;
@@ -13,6 +14,7 @@ import dev.automat.cli.patrons.PatronsCommand;
 import dev.automat.cli.poll.PollCommand;
 import dev.automat.cli.poll.PollSourceCommand;
 import dev.automat.cli.terminal.CommandFailedException;
+import dev.automat.cli.top.TopCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +37,7 @@ import picocli.CommandLine.HelpCommand;
             StatusCommand.class,
             DemoCommand.class,
             BackendCommand.class,
+            BenchCommand.class,
             DbCommand.class,
             HelloCommand.class,
             JanusCommand.class,
@@ -43,6 +46,7 @@ import picocli.CommandLine.HelpCommand;
             PollCommand.class,
             PollSourceCommand.class,
             SendCommand.class,
+            TopCommand.class,
             HelpCommand.class,
         })
 final class Automat {

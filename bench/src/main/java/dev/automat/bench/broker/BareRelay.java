@@ -19,17 +19,20 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a JVM can do at best with the frames protocol: parses all frames of a read, copies them to
- * the subscribers' connections, flushes once a read. No bounds, no queues, no accounting, no
- * back-pressure but the sockets' own: a measure, not a broker.
+ * the subscribers' connections, flushes once a read, and stops reading while one of them is full.
+ * No queues, no accounting, no policies: a measure, not a broker.
  */
 final class BareRelay {
 
     private static final Map<String, List<Channel>> SUBSCRIBERS = new ConcurrentHashMap<>();
+    private static final Set<Channel> PAUSED = ConcurrentHashMap.newKeySet();
 
     private BareRelay() {}
 
@@ -63,18 +66,62 @@ final class BareRelay {
     private static final class Relay extends ByteToMessageDecoder {
 
         private boolean greeted;
+        private String subscription = "";
+        private List<Channel> touched = List.of();
+        private @Nullable Channel full;
 
         @Override
         protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
             if (!greeted && isComplete(in, in.readerIndex())) {
                 greeted = true;
                 var name = in.readCharSequence(in.readInt(), StandardCharsets.ISO_8859_1);
-                subscribersOf(name.toString()).add(context.channel());
+                subscription = name.toString();
+                subscribersOf(subscription).add(context.channel());
             }
             while (greeted && hasPair(in)) {
                 relay(in);
             }
-            SUBSCRIBERS.values().forEach(channels -> channels.forEach(Channel::flush));
+            touched.forEach(Channel::flush);
+            var stalled = full;
+            full = null;
+            if (stalled != null) {
+                pause(context.channel(), stalled);
+            }
+        }
+
+        private static void pause(Channel publisher, Channel stalled) {
+            publisher.config().setAutoRead(false);
+            PAUSED.add(publisher);
+            // It may have been emptied before it could know of this publisher.
+            if (stalled.isWritable() || !stalled.isActive()) {
+                resumeAll();
+            }
+        }
+
+        private static void resumeAll() {
+            PAUSED.forEach(publisher -> {
+                PAUSED.remove(publisher);
+                publisher.config().setAutoRead(true);
+            });
+        }
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext context) {
+            if (context.channel().isWritable()) {
+                resumeAll();
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) throws Exception {
+            subscribersOf(subscription).remove(context.channel());
+            resumeAll();
+            super.channelInactive(context);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
         }
 
         private static boolean hasPair(ByteBuf in) {
@@ -86,11 +133,17 @@ final class BareRelay {
             return in.writerIndex() - at >= 4 && in.writerIndex() - at - 4 >= in.getInt(at);
         }
 
-        private static void relay(ByteBuf in) {
+        private void relay(ByteBuf in) {
             var name = in.readCharSequence(in.readInt(), StandardCharsets.ISO_8859_1).toString();
             var frame = in.readRetainedSlice(4 + in.getInt(in.readerIndex()));
-            for (var subscriber : subscribersOf(name)) {
+            var subscribers = subscribersOf(name);
+            if (subscribers != touched) {
+                touched.forEach(Channel::flush);
+                touched = subscribers;
+            }
+            for (var subscriber : subscribers) {
                 var _ = subscriber.write(frame.retainedDuplicate(), subscriber.voidPromise());
+                full = subscriber.isWritable() ? full : subscriber;
             }
             frame.release();
         }

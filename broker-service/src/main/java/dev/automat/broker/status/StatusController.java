@@ -4,11 +4,11 @@ import dev.automat.broker.server.ConnectionSnapshot;
 import dev.automat.broker.server.Connections;
 import dev.automat.broker.server.Refusals;
 import dev.automat.web.stream.LiveStreams;
-import java.util.Comparator;
 import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 
@@ -35,15 +35,10 @@ final class StatusController {
         return rates.channels();
     }
 
-    /** Open connections, the one that pins most first. */
+    /** Open connections: the one that pins most first, unless asked for another order. */
     @GetMapping("/api/connections")
-    List<ConnectionSnapshot> connections() {
-        return connections.snapshots().stream()
-                .sorted(
-                        Comparator.comparingLong(ConnectionSnapshot::pinnedBytes)
-                                .reversed()
-                                .thenComparingLong(ConnectionSnapshot::id))
-                .toList();
+    List<ConnectionSnapshot> connections(@RequestParam(defaultValue = "pinned") String sort) {
+        return ConnectionOrder.of(sort).sorted(connections.snapshots());
     }
 
     /** Connections that the broker closed, with the reason, newest first. */
