@@ -1,4 +1,7 @@
-"""A pyzmq peer: zmq_peer.py PUB|SUB|PUSH|PULL bind|connect ENDPOINT
+"""A pyzmq peer: zmq_peer.py PUB|SUB|PUSH|PULL bind|connect ENDPOINT [SECURITY]
+
+SECURITY: curve-server SECRET PUBLIC, curve-client SECRET PUBLIC SERVER,
+plain-server USER PASSWORD or plain-client USER PASSWORD
 
 Prints its endpoint first. PUB and PUSH send a numbered message every few milliseconds; SUB and PULL
 print each message, its parts joined by bars. Ends when its standard input does.
@@ -11,8 +14,40 @@ import time
 
 import zmq
 
-kind, direction, endpoint = sys.argv[1:]
-socket = zmq.Context().socket(getattr(zmq, kind))
+kind, direction, endpoint = sys.argv[1:4]
+security = sys.argv[4:]
+context = zmq.Context()
+socket = context.socket(getattr(zmq, kind))
+
+
+def ask(user, password):
+    """Lets one user in (ZAP, RFC 27)."""
+    handler = context.socket(zmq.REP)
+    handler.bind("inproc://zeromq.zap.01")
+
+    def answer():
+        while True:
+            version, number, _, _, _, _, *known = handler.recv_multipart()
+            status = b"200" if known == [user.encode(), password.encode()] else b"400"
+            handler.send_multipart([version, number, status, b"", b"", b""])
+
+    threading.Thread(target=answer, daemon=True).start()
+
+
+if security and security[0].startswith("curve"):
+    socket.curve_secretkey = security[1].encode()
+    socket.curve_publickey = security[2].encode()
+    if security[0] == "curve-server":
+        socket.curve_server = True
+    else:
+        socket.curve_serverkey = security[3].encode()
+elif security:
+    if security[0] == "plain-server":
+        ask(*security[1:])
+        socket.plain_server = True
+    else:
+        socket.plain_username = security[1].encode()
+        socket.plain_password = security[2].encode()
 socket.linger = 0
 if kind == "SUB":
     socket.setsockopt(zmq.SUBSCRIBE, b"")

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Reports the CPU and memory of this process to a metrics collector.
@@ -31,6 +32,7 @@ public final class MetricsReporter implements AutoCloseable {
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(1);
 
     private final ReporterOptions options;
+    private final Supplier<ProcessMeter> metering;
     private final SampleText text;
     private final Publisher publisher;
     private final Thread thread;
@@ -38,9 +40,11 @@ public final class MetricsReporter implements AutoCloseable {
     private final AtomicLong samples = new AtomicLong();
     private boolean saidFieldsFail;
 
-    private MetricsReporter(ReporterOptions options) throws IOException {
+    private MetricsReporter(ReporterOptions options, long pid, Supplier<ProcessMeter> metering)
+            throws IOException {
         this.options = options;
-        text = new SampleText(options.name(), ProcessHandle.current().pid(), Host.name());
+        this.metering = metering;
+        text = new SampleText(options.name(), pid, Host.name());
         publisher =
                 new Publisher(
                         Endpoint.parse(options.endpoint()),
@@ -62,8 +66,24 @@ public final class MetricsReporter implements AutoCloseable {
 
     /** Starts to report; the first sample is taken after one interval. */
     public static MetricsReporter start(ReporterOptions options) {
+        return start(options, ProcessHandle.current().pid(), ProcessMeter::new);
+    }
+
+    /**
+     * Starts to report another process of this machine, until it is closed. When that process ends,
+     * its last values are reported on: whoever starts this watches it.
+     *
+     * @throws IllegalArgumentException when there is no such process, or none that may be looked at
+     */
+    public static MetricsReporter startFor(ProcessHandle process, ReporterOptions options) {
+        var meter = ProcessMeter.of(process);
+        return start(options, process.pid(), () -> meter);
+    }
+
+    private static MetricsReporter start(
+            ReporterOptions options, long pid, Supplier<ProcessMeter> metering) {
         try {
-            var reporter = new MetricsReporter(options);
+            var reporter = new MetricsReporter(options, pid, metering);
             reporter.thread.start();
             return reporter;
         } catch (IOException e) {
@@ -99,7 +119,7 @@ public final class MetricsReporter implements AutoCloseable {
     }
 
     private void report() throws IOException {
-        var meter = new ProcessMeter();
+        var meter = metering.get();
         long interval = options.interval().toNanos();
         long next = System.nanoTime() + interval;
         publisher.serve(next);

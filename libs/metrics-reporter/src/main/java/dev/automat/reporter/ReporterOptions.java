@@ -76,6 +76,11 @@ public record ReporterOptions(
                 name, DEFAULT_ENDPOINT, DEFAULT_INTERVAL, DEFAULT_BACKLOG, Map::of, null);
     }
 
+    /** Reports as another series. */
+    public ReporterOptions withName(String name) {
+        return new ReporterOptions(name, endpoint, interval, backlog, furtherFields, listener);
+    }
+
     /** Reports to another collector. */
     public ReporterOptions withEndpoint(String endpoint) {
         return new ReporterOptions(name, endpoint, interval, backlog, furtherFields, listener);

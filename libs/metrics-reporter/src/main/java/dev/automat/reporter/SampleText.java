@@ -65,8 +65,10 @@ final class SampleText {
         appendDecimal(meter.residentBytes() / MEBIBYTE);
         text.append(",\"seq\":").append(seq).append(process).append(",\"mem_limit\":");
         appendDecimal(meter.memoryLimit() / MEBIBYTE);
-        text.append(",\"heap_limit\":");
-        appendDecimal(meter.heapLimit() / MEBIBYTE);
+        if (meter.heapLimit() >= 0) {
+            text.append(",\"heap_limit\":");
+            appendDecimal(meter.heapLimit() / MEBIBYTE);
+        }
         if (meter.heapAfterCollection() >= 0) {
             text.append(",\"heap_after_gc\":");
             appendDecimal(meter.heapAfterCollection() / MEBIBYTE);

@@ -6,6 +6,7 @@ import dev.automat.zmtp.wire.Frames;
 import dev.automat.zmtp.wire.Greeting;
 import dev.automat.zmtp.wire.Handshake;
 import dev.automat.zmtp.wire.Metadata;
+import dev.automat.zmtp.wire.Sealing;
 import dev.automat.zmtp.wire.Violation;
 import dev.automat.zmtp.wire.ZmtpViolationException;
 import io.netty.buffer.ByteBuf;
@@ -40,10 +41,14 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     private final Greeting greeting;
     private final Handshake handshake;
     private final FrameDecoder decoder;
+    private final FrameDecoder opened;
     private final Message message = new Message();
     private final Pulse pulse;
     private Phase phase = Phase.GREETING;
     private @Nullable Future<?> timer;
+
+    /** Once the handshake is done, when it was one that seals what follows. */
+    private @Nullable Sealing sealing;
 
     PeerHandler(SocketCore core, PeerConnection connection) {
         var options = core.options();
@@ -53,6 +58,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
         greeting = new Greeting(core.mechanism().wireName());
         handshake = core.mechanism().begin(new Metadata(options.type().name()));
         decoder = new FrameDecoder(channel.alloc(), core.budget(), this);
+        opened = new FrameDecoder(channel.alloc(), core.budget(), new Opened());
         pulse =
                 new Pulse(
                         options.heartbeat(), options.limits().messageTimeout(), System.nanoTime());
@@ -67,7 +73,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
             return;
         }
         var hello = ctx.alloc().buffer(Greeting.SIZE);
-        Greeting.write(hello, core.mechanism().wireName(), connection.isInbound());
+        Greeting.write(hello, core.mechanism().wireName(), isServer());
         var _ = ctx.writeAndFlush(hello, ctx.voidPromise());
         var patience = core.options().limits().handshakeTimeout();
         timer =
@@ -76,6 +82,10 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
                                 () -> violated(Violation.HANDSHAKE_TIMEOUT, "Handshake unfinished"),
                                 patience.toMillis(),
                                 TimeUnit.MILLISECONDS);
+    }
+
+    private boolean isServer() {
+        return core.mechanism().isServer(connection.isInbound());
     }
 
     @Override
@@ -105,6 +115,10 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
 
     @Override
     public void command(ByteBuf frame) {
+        if (sealing != null) {
+            open(frame, sealing);
+            return;
+        }
         var command = Command.parse(frame);
         if (phase == Phase.HANDSHAKE) {
             var peer = handshake.receive(command, this::write);
@@ -113,6 +127,10 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
             }
             return;
         }
+        received(command);
+    }
+
+    private void received(Command command) {
         switch (command.name()) {
             case Command.PING -> answer(command.body());
             case Command.PONG -> {} // That it was read was all there is to know.
@@ -135,15 +153,26 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
                         .scheduleAtFixedRate(
                                 this::checkPulse, interval, interval, TimeUnit.NANOSECONDS);
         var limits = options.limits();
-        if (options.type().sends()) {
-            // All that such a peer has to say is what it subscribes to.
-            decoder.allowMessages(Command.MAX_BYTES, Command.MAX_BYTES, limits.maxParts());
-        } else {
-            decoder.allowMessages(
-                    limits.maxFrameBytes(), limits.maxMessageBytes(), limits.maxParts());
-        }
+        // All that the peer of a sender has to say is what it subscribes to.
+        boolean sends = options.type().sends();
+        int maxFrame = sends ? Command.MAX_BYTES : limits.maxFrameBytes();
+        int maxMessage = sends ? Command.MAX_BYTES : limits.maxMessageBytes();
+        seal(maxFrame);
+        (sealing == null ? decoder : opened).allowMessages(maxFrame, maxMessage, limits.maxParts());
         connection.established(peer.socketType(), greeting.minorVersion());
         core.established(connection);
+    }
+
+    private void seal(int maxFrame) {
+        var agreed = handshake.sealing();
+        if (agreed == null) {
+            return;
+        }
+        sealing = agreed;
+        int sealed = (int) Math.min(Integer.MAX_VALUE, (long) maxFrame + agreed.overhead());
+        decoder.allowMessages(sealed, sealed, 1);
+        // What was written until now was the handshake; whatever follows passes through here.
+        channel.pipeline().addFirst(new Sealer(agreed));
     }
 
     @Override
@@ -152,6 +181,23 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
             throw new ZmtpViolationException(
                     Violation.BAD_COMMAND, "Message before the handshake was done");
         }
+        if (sealing != null) {
+            open(buffer.slice(base + offsets[0], lengths[0]), sealing);
+        } else {
+            received(buffer, base, offsets, lengths, parts);
+        }
+    }
+
+    private void open(ByteBuf sealed, Sealing sealing) {
+        var frame = sealing.open(channel.alloc(), sealed);
+        try {
+            opened.feed(frame);
+        } finally {
+            frame.release();
+        }
+    }
+
+    private void received(ByteBuf buffer, int base, int[] offsets, int[] lengths, int parts) {
         message.point(buffer, base, offsets, lengths, parts);
         core.pattern().received(connection, message);
         message.clear();
@@ -174,13 +220,19 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
             pulse.heard(now);
         }
         boolean answers = connection.minorVersion() > 0;
-        if (pulse.isStuck(decoder.isUnfinished(), decoder.units(), now)) {
+        if (isStuck(now)) {
             violated(Violation.MESSAGE_TIMEOUT, "Message unfinished");
         } else if (pulse.isSilent(answers, now)) {
             violated(Violation.SILENT, "Peer not heard of in time");
         } else if (answers && pulse.wantsAnswer(now) && channel.isWritable()) {
             ping();
         }
+    }
+
+    private boolean isStuck(long now) {
+        // A message of many sealed frames comes along only when it is complete.
+        var slowest = opened.isUnfinished() ? opened : decoder;
+        return pulse.isStuck(slowest.isUnfinished(), slowest.units(), now);
     }
 
     private void ping() {
@@ -208,6 +260,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
 
     private void violated(Violation violation, String detail) {
         decoder.close();
+        opened.close();
         connection.close(violation, detail);
     }
 
@@ -223,6 +276,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     public void channelInactive(ChannelHandlerContext ctx) {
         cancelTimer();
         decoder.close();
+        opened.close();
         core.meters().messagesReceived.add(connection.takeReceived());
         core.closed(connection);
     }
@@ -230,6 +284,20 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     private void cancelTimer() {
         if (timer != null) {
             timer.cancel(false);
+        }
+    }
+
+    /** Takes what was in sealed frames. */
+    private final class Opened implements FrameDecoder.Sink {
+
+        @Override
+        public void message(ByteBuf buffer, int base, int[] offsets, int[] lengths, int parts) {
+            received(buffer, base, offsets, lengths, parts);
+        }
+
+        @Override
+        public void command(ByteBuf frame) {
+            received(Command.parse(frame));
         }
     }
 }

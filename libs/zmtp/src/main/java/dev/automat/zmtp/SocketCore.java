@@ -2,7 +2,6 @@ package dev.automat.zmtp;
 
 import dev.automat.zmtp.wire.BufferBudget;
 import dev.automat.zmtp.wire.Mechanism;
-import dev.automat.zmtp.wire.NullMechanism;
 import dev.automat.zmtp.wire.Violation;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
@@ -57,7 +56,7 @@ final class SocketCore {
     }
 
     Mechanism mechanism() {
-        return NullMechanism.INSTANCE;
+        return options.mechanism();
     }
 
     ZmtpCounters counters() {

@@ -1,5 +1,6 @@
 package dev.automat.zmtp;
 
+import dev.automat.zmtp.wire.Mechanism;
 import dev.automat.zmtp.wire.SocketType;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What a builder collected. A {@code loops} of null stands for event loops of the socket's own. */
 record SocketOptions(
         SocketType type,
+        Mechanism mechanism,
         List<InetSocketAddress> binds,
         List<InetSocketAddress> connects,
         List<Prefix> subscriptions,

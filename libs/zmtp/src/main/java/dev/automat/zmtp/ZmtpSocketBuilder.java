@@ -1,6 +1,8 @@
 package dev.automat.zmtp;
 
 import dev.automat.zmtp.SocketOptions.Range;
+import dev.automat.zmtp.wire.Mechanism;
+import dev.automat.zmtp.wire.NullMechanism;
 import dev.automat.zmtp.wire.SocketType;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ZmtpSocketBuilder {
 
     private final SocketType type;
+    private Mechanism mechanism = NullMechanism.INSTANCE;
     private final List<InetSocketAddress> binds = new ArrayList<>();
     private final List<InetSocketAddress> connects = new ArrayList<>();
     private final List<Prefix> subscriptions = new ArrayList<>();
@@ -66,6 +69,15 @@ public final class ZmtpSocketBuilder {
             throw new IllegalStateException("A " + type + " socket has no subscriptions");
         }
         subscriptions.add(Prefix.of(prefix));
+        return this;
+    }
+
+    /**
+     * Sets how the socket and its peers get to trust each other: not at all by default. Either side
+     * may be the one that binds.
+     */
+    public ZmtpSocketBuilder security(Mechanism mechanism) {
+        this.mechanism = mechanism;
         return this;
     }
 
@@ -150,6 +162,7 @@ public final class ZmtpSocketBuilder {
         return ZmtpSocket.start(
                 new SocketOptions(
                         type,
+                        mechanism,
                         List.copyOf(binds),
                         List.copyOf(connects),
                         wanted,

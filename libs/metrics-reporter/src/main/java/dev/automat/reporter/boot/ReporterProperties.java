@@ -2,6 +2,7 @@ package dev.automat.reporter.boot;
 
 import dev.automat.reporter.ReporterOptions;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     every try to connect
  * @param interval between two samples, 10 ms to 1 h
  * @param backlog how many samples wait while the collector is away; then the oldest are dropped
+ * @param meters names of Micrometer's meters that become further fields, at most ten; a counter's
+ *     and a timer's are what was counted in a second
  */
 @ConfigurationProperties("automat.reporter")
 record ReporterProperties(
@@ -22,12 +25,14 @@ record ReporterProperties(
         @Nullable String name,
         @DefaultValue(ReporterOptions.DEFAULT_ENDPOINT) String endpoint,
         @DefaultValue("1s") Duration interval,
-        @DefaultValue("600") int backlog) {
+        @DefaultValue("600") int backlog,
+        @DefaultValue List<String> meters) {
 
     private static final String UNNAMED = "application";
 
     // Checked here and not by annotations: an app need not have a validator on its class path.
     ReporterProperties {
+        meters = List.copyOf(meters);
         var _ = options(UNNAMED, name, endpoint, interval, backlog);
     }
 

@@ -1,6 +1,8 @@
 package dev.automat.reporter.process;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -20,6 +22,16 @@ final class MemoryLimit {
     static long bytes() {
         long limit = ofControlGroup(Path.of("/proc/self/cgroup"), Path.of("/sys/fs/cgroup"));
         return limit < UNLIMITED ? limit : Runtime.getRuntime().maxMemory();
+    }
+
+    /** That of another process, or, without one, the machine's memory. */
+    static long bytes(long pid) {
+        var membership = Path.of("/proc/" + pid + "/cgroup");
+        long limit = ofControlGroup(membership, Path.of("/sys/fs/cgroup"));
+        return limit < UNLIMITED
+                ? limit
+                : ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                        .getTotalMemorySize();
     }
 
     /**

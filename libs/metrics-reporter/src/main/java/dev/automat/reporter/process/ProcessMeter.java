@@ -10,11 +10,14 @@ import java.util.function.LongSupplier;
  */
 public final class ProcessMeter {
 
+    private static final long UNKNOWN = -1;
+
     private final LongSupplier cpuNanos;
     private final LongSupplier wallNanos;
     private final ResidentMemory resident;
-    private final HeapAfterCollection heap;
-    private final long memoryLimit = MemoryLimit.bytes();
+    private final LongSupplier heap;
+    private final long heapLimit;
+    private final long memoryLimit;
     private long lastCpuNanos;
     private long lastWallNanos;
     private double cpuPercent;
@@ -30,12 +33,51 @@ public final class ProcessMeter {
     }
 
     ProcessMeter(LongSupplier cpuNanos, LongSupplier wallNanos, ResidentMemory resident) {
+        this(
+                cpuNanos,
+                wallNanos,
+                resident,
+                new HeapAfterCollection()::bytes,
+                Runtime.getRuntime().maxMemory(),
+                MemoryLimit.bytes());
+    }
+
+    private ProcessMeter(
+            LongSupplier cpuNanos,
+            LongSupplier wallNanos,
+            ResidentMemory resident,
+            LongSupplier heap,
+            long heapLimit,
+            long memoryLimit) {
         this.cpuNanos = cpuNanos;
         this.wallNanos = wallNanos;
         this.resident = resident;
-        this.heap = new HeapAfterCollection();
+        this.heap = heap;
+        this.heapLimit = heapLimit;
+        this.memoryLimit = memoryLimit;
         lastCpuNanos = cpuNanos.getAsLong();
         lastWallNanos = wallNanos.getAsLong();
+    }
+
+    /**
+     * Begins to measure another process, of which no heap is known.
+     *
+     * @throws IllegalArgumentException when it is gone, or the system does not tell of it
+     */
+    public static ProcessMeter of(ProcessHandle process) {
+        var resident = Statm.open(process.pid());
+        if (resident == null || process.info().totalCpuDuration().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Process %d is not there, or the system does not tell what it uses"
+                            .formatted(process.pid()));
+        }
+        return new ProcessMeter(
+                new OtherProcessTime(process),
+                System::nanoTime,
+                resident,
+                () -> UNKNOWN,
+                UNKNOWN,
+                MemoryLimit.bytes(process.pid()));
     }
 
     /** Takes a reading, which the other methods then tell. */
@@ -48,7 +90,7 @@ public final class ProcessMeter {
             lastWallNanos = wall;
         }
         residentBytes = resident.bytes();
-        heapAfterCollection = heap.bytes();
+        heapAfterCollection = heap.getAsLong();
     }
 
     /** CPU time since the reading before, in percent of one core: two busy cores are 200. */
@@ -66,9 +108,9 @@ public final class ProcessMeter {
         return heapAfterCollection;
     }
 
-    /** The largest heap the JVM may have, in bytes. */
+    /** The largest heap the JVM may have, in bytes; negative when the process is no JVM we know. */
     public long heapLimit() {
-        return Runtime.getRuntime().maxMemory();
+        return heapLimit;
     }
 
     /**

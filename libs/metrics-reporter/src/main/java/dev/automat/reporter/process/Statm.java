@@ -10,12 +10,12 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /proc/self/statm}, kept open: a reading costs a system call and no garbage. Not safe for
+ * {@code /proc/PID/statm}, kept open: a reading costs a system call and no garbage. Not safe for
  * several threads.
  */
 final class Statm implements ResidentMemory {
 
-    private static final Path FILE = Path.of("/proc/self/statm");
+    private static final Path OWN = Path.of("/proc/self/statm");
     private static final Path AUXILIARY_VECTOR = Path.of("/proc/self/auxv");
 
     /** The entry of the auxiliary vector that states the size of a page (getauxval(3)). */
@@ -33,10 +33,19 @@ final class Statm implements ResidentMemory {
         this.pageSize = pageSize;
     }
 
-    /** Opens the file; null where there is none. */
+    /** Opens this process's file; null where there is none. */
     static @Nullable Statm open() {
+        return open(OWN);
+    }
+
+    /** Opens another process's file; null where there is none. */
+    static @Nullable Statm open(long pid) {
+        return open(Path.of("/proc/" + pid + "/statm"));
+    }
+
+    private static @Nullable Statm open(Path file) {
         try {
-            return new Statm(FileChannel.open(FILE, StandardOpenOption.READ), pageSize());
+            return new Statm(FileChannel.open(file, StandardOpenOption.READ), pageSize());
         } catch (IOException _) {
             return null;
         }

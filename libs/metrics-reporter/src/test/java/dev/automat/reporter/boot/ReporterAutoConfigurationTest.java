@@ -3,9 +3,13 @@ package dev.automat.reporter.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.automat.reporter.ReporterOptions;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class ReporterAutoConfigurationTest {
@@ -53,12 +57,37 @@ class ReporterAutoConfigurationTest {
         assertThat(properties("").options("").name()).isEqualTo("application");
     }
 
+    @Test
+    void sendsTheMetersThatAreNamedWhereThereIsMicrometer() {
+        var registry = new SimpleMeterRegistry();
+        registry.gauge("queue.size", 7);
+        runner.withBean(MeterRegistry.class, () -> registry)
+                .withPropertyValues("automat.reporter.meters=queue.size,unknown")
+                .run(context -> {
+                    var further =
+                            context.getBean(ReporterAutoConfiguration.FurtherFields.class)
+                                    .addTo(ReporterOptions.named("orders"))
+                                    .furtherFields()
+                                    .get();
+                    assertThat(further).hasToString("{queue.size=7.0}");
+                });
+    }
+
+    @Test
+    void reportsWithoutMicrometer() {
+        runner.withClassLoader(new FilteredClassLoader(MeterRegistry.class))
+                .withPropertyValues("automat.reporter.meters=queue.size")
+                .run(context ->
+                        assertThat(context.getBean(ReporterLifecycle.class).isRunning()).isTrue());
+    }
+
     private static ReporterProperties properties(String name) {
         return new ReporterProperties(
                 true,
                 name,
                 ReporterOptions.DEFAULT_ENDPOINT,
                 Duration.ofSeconds(1),
-                ReporterOptions.DEFAULT_BACKLOG);
+                ReporterOptions.DEFAULT_BACKLOG,
+                List.of());
     }
 }

@@ -11,6 +11,10 @@ import java.nio.charset.StandardCharsets;
  */
 public record Command(String name, ByteBuf body) {
 
+    public static final String HELLO = "HELLO";
+    public static final String WELCOME = "WELCOME";
+    public static final String INITIATE = "INITIATE";
+    public static final String MESSAGE = "MESSAGE";
     public static final String READY = "READY";
     public static final String ERROR = "ERROR";
     public static final String SUBSCRIBE = "SUBSCRIBE";

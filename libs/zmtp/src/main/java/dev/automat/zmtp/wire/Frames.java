@@ -61,7 +61,7 @@ public final class Frames {
         return out.writeBytes(body);
     }
 
-    private static void writeHeader(ByteBuf out, int flags, int size) {
+    static void writeHeader(ByteBuf out, int flags, int size) {
         if (size > LARGEST_SHORT) {
             out.writeByte(flags | LONG).writeLong(size);
         } else {

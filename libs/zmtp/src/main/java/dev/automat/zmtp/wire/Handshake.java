@@ -22,4 +22,9 @@ public interface Handshake {
      * @throws ZmtpViolationException when the command must not come now, or refuses us
      */
     @Nullable Metadata receive(Command command, Consumer<ByteBuf> out);
+
+    /** How frames are sealed from the end of the handshake on; null when they are not. */
+    default @Nullable Sealing sealing() {
+        return null;
+    }
 }

@@ -8,4 +8,14 @@ public interface Mechanism {
 
     /** Begins a handshake on a connection whose greetings are exchanged. */
     Handshake begin(Metadata own);
+
+    /**
+     * Whether our greeting says that we are the server. Without security nobody is, and who was
+     * called says so.
+     *
+     * @param inbound whether the peer called us
+     */
+    default boolean isServer(boolean inbound) {
+        return inbound;
+    }
 }

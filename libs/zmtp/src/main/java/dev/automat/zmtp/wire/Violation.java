@@ -12,6 +12,10 @@ public enum Violation {
     SOCKET_TYPE_MISMATCH,
     /** The peer refused us with an ERROR command. */
     REFUSED_BY_PEER,
+    /** The peer did not prove to be one of those that may connect. */
+    NOT_ALLOWED,
+    /** A sealed frame is not what the peer sealed, or came before. */
+    BAD_SEAL,
     /** The handshake took too long. */
     HANDSHAKE_TIMEOUT,
     /** Newer connections took this one's place among the unfinished handshakes. */
