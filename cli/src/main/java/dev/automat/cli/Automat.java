@@ -12,6 +12,7 @@ import dev.automat.cli.launch.UpCommand;
 import dev.automat.cli.patrons.PatronsCommand;
 import dev.automat.cli.poll.PollCommand;
 import dev.automat.cli.poll.PollSourceCommand;
+import dev.automat.cli.report.ReportCommand;
 import dev.automat.cli.terminal.CommandFailedException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -42,6 +43,7 @@ import picocli.CommandLine.HelpCommand;
             PatronsCommand.class,
             PollCommand.class,
             PollSourceCommand.class,
+            ReportCommand.class,
             SendCommand.class,
             HelpCommand.class,
         })
