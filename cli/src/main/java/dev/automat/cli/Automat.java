@@ -13,6 +13,7 @@ import dev.automat.cli.launch.UpCommand;
 import dev.automat.cli.patrons.PatronsCommand;
 import dev.automat.cli.poll.PollCommand;
 import dev.automat.cli.poll.PollSourceCommand;
+import dev.automat.cli.report.ReportCommand;
 import dev.automat.cli.terminal.CommandFailedException;
 import dev.automat.cli.top.TopCommand;
 import java.io.PrintWriter;
@@ -45,6 +46,7 @@ import picocli.CommandLine.HelpCommand;
             PatronsCommand.class,
             PollCommand.class,
             PollSourceCommand.class,
+            ReportCommand.class,
             SendCommand.class,
             TopCommand.class,
             HelpCommand.class,

@@ -42,6 +42,14 @@ class AutomatTest {
         assertThat(exitCode).isEqualTo(2);
     }
 
+    @Test
+    void aProcessThatIsNotThereCannotBeReported() {
+        int exitCode = run("report", "--pid", "999999999", "--name", "nginx");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(err.toString()).contains("no process 999999999");
+    }
+
     private int run(String... arguments) {
         return Automat.commandLine()
                 .setOut(new PrintWriter(out, true))

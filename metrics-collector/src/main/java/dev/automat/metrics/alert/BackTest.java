@@ -8,6 +8,7 @@ import dev.automat.metrics.history.StoredSeries;
 import dev.automat.metrics.history.WatchedSeries;
 import dev.automat.metrics.sample.Sample;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +28,35 @@ final class BackTest {
     private final StoredSeries stored;
     private final int stepsAtOnce;
     private final @Nullable Track alive;
+    private final double patienceInSeconds;
 
     BackTest(StoredSeries stored) {
         this.stored = stored;
         this.stepsAtOnce = Math.ceilDiv(LEAST_STEP, stored.stepInSeconds());
         this.alive = stored.fields().get(Sample.CPU);
+        this.patienceInSeconds =
+                alive == null ? LEAST_STEP : Math.max(LEAST_STEP, 3 * usualInterval(alive));
+    }
+
+    /** How often the app reported, in seconds: half of its samples came at least so soon. */
+    private double usualInterval(Track track) {
+        var gaps = new ArrayList<Integer>();
+        var counts = new ArrayList<Float>();
+        int last = -1;
+        for (int step = 0; step < stored.steps(); step++) {
+            if (!Float.isNaN(track.count()[step])) {
+                gaps.add(step - last);
+                counts.add(track.count()[step]);
+                last = step;
+            }
+        }
+        if (gaps.isEmpty()) {
+            return 0;
+        }
+        gaps.sort(null);
+        counts.sort(null);
+        int middle = gaps.size() / 2;
+        return (double) gaps.get(middle) * stored.stepInSeconds() / counts.get(middle);
     }
 
     /** Tells what the rules would have raised; ends early when its thread is interrupted. */
@@ -87,7 +112,7 @@ final class BackTest {
         boolean hasHeap = stored.fields().containsKey(WatchedSeries.HEAP);
         return new WatchedSeries(
                 name,
-                second(end) - lastSeen < LEAST_STEP,
+                second(end) - lastSeen < patienceInSeconds,
                 Instant.ofEpochSecond(lastSeen),
                 hour(stored.fields().get(Sample.MEM), end),
                 hasHeap ? hour(stored.fields().get(WatchedSeries.HEAP), end) : null,

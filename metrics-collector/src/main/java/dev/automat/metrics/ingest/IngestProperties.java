@@ -27,18 +27,22 @@ record IngestProperties(
      *
      * @param address host name or address to bind
      * @param port TCP port; 0 picks a free one
+     * @param security who may connect
      */
     record Sub(
             @DefaultValue("127.0.0.1") @NotNull String address,
-            @DefaultValue("5555") @Min(0) @Max(65_535) int port) {}
+            @DefaultValue("5555") @Min(0) @Max(65_535) int port,
+            @DefaultValue SecurityProperties security) {}
 
     /**
      * The listener for PUSH sockets.
      *
      * @param address host name or address to bind
      * @param port TCP port; 0 picks a free one
+     * @param security who may connect
      */
     record Pull(
             @DefaultValue("127.0.0.1") @NotNull String address,
-            @DefaultValue("5558") @Min(0) @Max(65_535) int port) {}
+            @DefaultValue("5558") @Min(0) @Max(65_535) int port,
+            @DefaultValue SecurityProperties security) {}
 }

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,9 +63,20 @@ final class ZmtpListeners implements SmartLifecycle {
         var pull = properties.pull();
         var opened = new ArrayList<ZmtpSocket>();
         try {
-            opened.add(open("automat.metrics.sub", sub.address(), sub.port(), ZmtpSocket.sub()));
+            var subAt = permitted("automat.metrics.sub", sub.address(), sub.security());
             opened.add(
-                    open("automat.metrics.pull", pull.address(), pull.port(), ZmtpSocket.pull()));
+                    open(
+                            "automat.metrics.sub",
+                            subAt,
+                            sub.port(),
+                            secured(ZmtpSocket.sub(), sub.security())));
+            var pullAt = permitted("automat.metrics.pull", pull.address(), pull.security());
+            opened.add(
+                    open(
+                            "automat.metrics.pull",
+                            pullAt,
+                            pull.port(),
+                            secured(ZmtpSocket.pull(), pull.security())));
         } catch (RuntimeException e) {
             opened.forEach(ZmtpSocket::close);
             throw e;
@@ -76,8 +88,27 @@ final class ZmtpListeners implements SmartLifecycle {
                 endpoint(1));
     }
 
-    private ZmtpSocket open(String property, String address, int port, ZmtpSocketBuilder socket) {
-        InetAddress permitted = guard.permit(property + ".address", address);
+    private static ZmtpSocketBuilder secured(
+            ZmtpSocketBuilder socket, SecurityProperties security) {
+        return socket.security(security.mechanism());
+    }
+
+    /** A listener that knows its peers and seals what they say may be anywhere. */
+    private InetAddress permitted(String property, String address, SecurityProperties security) {
+        var name = property + ".address";
+        if (!security.isSealed()) {
+            return guard.permit(name, address);
+        }
+        try {
+            return InetAddress.getByName(address.isBlank() ? "0.0.0.0" : address);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(
+                    name + " names the host " + address + ", which does not resolve", e);
+        }
+    }
+
+    private ZmtpSocket open(
+            String property, InetAddress permitted, int port, ZmtpSocketBuilder socket) {
         var limits =
                 ZmtpLimits.defaults()
                         .withMaxBytes(SampleParser.MAX_BYTES, SampleParser.MAX_BYTES)

@@ -37,7 +37,7 @@ class AlertIT {
 
     @Test
     void tellsAlerts() {
-        raise("red");
+        raise("told");
 
         http.get()
                 .uri("/api/alerts")
@@ -45,9 +45,9 @@ class AlertIT {
                 .expectStatus()
                 .isOk()
                 .expectBody()
-                .jsonPath("$[?(@.series=='red')].kind")
+                .jsonPath("$[?(@.series=='told')].kind")
                 .isEqualTo("silence")
-                .jsonPath("$[?(@.series=='red')].muted")
+                .jsonPath("$[?(@.series=='told')].muted")
                 .isEqualTo(false);
     }
 
@@ -65,11 +65,9 @@ class AlertIT {
                         .getResponseBody()
                         .filter(event -> event.event() != null);
 
-        StepVerifier.create(
-                        events.skipUntil(event -> "alerts".equals(event.event()))
-                                .filter(event -> data(event).contains("e")))
-                .expectNextMatches(
-                        event -> "alerts".equals(event.event()) && data(event).contains("before"))
+        // Other tests' series may fall silent meanwhile.
+        StepVerifier.create(events.skipUntil(event -> "alerts".equals(event.event())))
+                .expectNextMatches(event -> data(event).contains("before"))
                 .then(() -> raise("after"))
                 .thenConsumeWhile(event -> !data(event).contains("after"))
                 .expectNextMatches(event -> "raised".equals(event.event()))

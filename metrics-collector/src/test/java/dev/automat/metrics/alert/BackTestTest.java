@@ -59,6 +59,13 @@ class BackTestTest {
     }
 
     @Test
+    void anAppThatReportsRarelyWasNotSilent() {
+        var stored = stored(1, 3_600, i -> i % 60 == 0 ? 20 : -1);
+
+        assertThat(new BackTest(stored).run("red", AlertRules.defaults()).fired()).isZero();
+    }
+
+    @Test
     void aLeakThatWasStoredByTheMinuteWouldHaveBeenNamed() {
         int steps = 300;
         var mem = Track.empty(steps);
