@@ -11,16 +11,10 @@ import org.springframework.web.server.ResponseStatusException;
 
 /** What connections are listed by; the highest comes first. */
 enum ConnectionOrder {
-    PINNED(Comparator.comparingLong(ConnectionSnapshot::pinnedBytes).reversed()),
-    IN(Comparator.comparingLong(ConnectionSnapshot::in).reversed()),
-    OUT(Comparator.comparingLong(ConnectionSnapshot::out).reversed()),
-    NEWEST(Comparator.comparing(ConnectionSnapshot::since).reversed());
-
-    private final Comparator<ConnectionSnapshot> comparator;
-
-    ConnectionOrder(Comparator<ConnectionSnapshot> comparator) {
-        this.comparator = comparator;
-    }
+    PINNED,
+    IN,
+    OUT,
+    NEWEST;
 
     /**
      * Reads an order.
@@ -48,7 +42,16 @@ enum ConnectionOrder {
 
     List<ConnectionSnapshot> sorted(List<ConnectionSnapshot> connections) {
         return connections.stream()
-                .sorted(comparator.thenComparingLong(ConnectionSnapshot::id))
+                .sorted(comparator().thenComparingLong(ConnectionSnapshot::id))
                 .toList();
+    }
+
+    private Comparator<ConnectionSnapshot> comparator() {
+        return switch (this) {
+            case PINNED -> Comparator.comparingLong(ConnectionSnapshot::pinnedBytes).reversed();
+            case IN -> Comparator.comparingLong(ConnectionSnapshot::in).reversed();
+            case OUT -> Comparator.comparingLong(ConnectionSnapshot::out).reversed();
+            case NEWEST -> Comparator.comparing(ConnectionSnapshot::since).reversed();
+        };
     }
 }
