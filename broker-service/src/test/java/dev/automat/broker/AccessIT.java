@@ -104,7 +104,7 @@ class AccessIT {
             assertThat(broker.bean(Refusals.class).count(Refusal.TOO_MANY_FROM_ADDRESS))
                     .isEqualTo(before + 1);
 
-            first.close();
+            first.reset();
             eventually(
                     () -> assertThat(broker.bean(Connections.class).size()).isEqualTo(LIMIT - 1));
             try (var next = FramesPeer.subscribed(frames, "/topic/next")) {
