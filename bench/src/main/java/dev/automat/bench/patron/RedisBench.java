@@ -3,13 +3,18 @@ package dev.automat.bench.patron;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** GET over Redis's own protocol, from 64 connections. */
 final class RedisBench {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Path SERVER = Path.of("/usr/bin/redis-server");
 
     private RedisBench() {}
@@ -43,9 +48,25 @@ final class RedisBench {
     }
 
     private static String load(String port) throws IOException, InterruptedException {
-        // The first one waits until the server listens, and warms up.
+        awaitServer(Integer.parseInt(port));
+        // The first one warms up.
         var _ = benchmark(port);
         return benchmark(port);
+    }
+
+    /** A benchmark that cannot connect never ends. */
+    private static void awaitServer(int port) throws IOException {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return;
+            } catch (IOException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LockSupport.parkNanos(20_000_000);
+            }
+        }
     }
 
     private static String benchmark(String port) throws IOException, InterruptedException {
@@ -60,7 +81,7 @@ final class RedisBench {
                                 "-c",
                                 "64",
                                 "-n",
-                                "200000",
+                                "100000",
                                 "-d",
                                 "60",
                                 "-t",
@@ -68,7 +89,14 @@ final class RedisBench {
                                 "-q")
                         .redirectErrorStream(true)
                         .start();
+        var guard =
+                process.onExit()
+                        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                        .whenComplete((_, _) -> process.destroy());
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (guard.isCompletedExceptionally()) {
+            return "Redis: no answer within " + PATIENCE.toSeconds() + " s";
+        }
         process.waitFor();
         return output.replace('\r', '\n');
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A server under load, in a process of its own on the first core. */
@@ -108,5 +109,6 @@ final class ServerProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
+        var _ = process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
     }
 }
