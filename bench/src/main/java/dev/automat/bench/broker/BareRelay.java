@@ -121,7 +121,7 @@ final class BareRelay {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            context.close();
+            var _ = context.close();
         }
 
         private static boolean hasPair(ByteBuf in) {
@@ -137,7 +137,7 @@ final class BareRelay {
             var name = in.readCharSequence(in.readInt(), StandardCharsets.ISO_8859_1).toString();
             var frame = in.readRetainedSlice(4 + in.getInt(in.readerIndex()));
             var subscribers = subscribersOf(name);
-            if (subscribers != touched) {
+            if (!subscribers.equals(touched)) {
                 touched.forEach(Channel::flush);
                 touched = subscribers;
             }
