@@ -52,7 +52,7 @@ final class PacedLoad {
                 }
                 answer.write(one.get(0));
             }
-            var publishing = Thread.ofPlatform().start(() -> publish(publisher, count));
+            var _ = Thread.ofPlatform().start(() -> publish(publisher, count));
             var delays = receive(subscriber, count);
             var counted = Arrays.copyOfRange(delays, skipped, count);
             Arrays.sort(counted);
