@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /** {@code ./automat up} as a child of the test, on ports and data of its own. */
 final class Suite implements AutoCloseable {
 
-    private static final Duration START = Duration.ofMinutes(4);
+    /** The first start after a build prepares every service. */
+    private static final Duration START = Duration.ofMinutes(8);
     private static final Path ROOT =
             Path.of(System.getProperty("automat.root", "..")).toAbsolutePath().normalize();
 
