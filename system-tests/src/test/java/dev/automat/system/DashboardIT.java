@@ -130,7 +130,7 @@ class DashboardIT {
 
             page.evaluate(NOTE_WHO_WAS_DOWN);
 
-            suite.serving("broker-service ").destroyForcibly();
+            suite.serving("broker-service").destroyForcibly();
 
             Await.until(
                     "the page has said it",

@@ -30,7 +30,7 @@ class KilledServiceIT {
     })
     void comesBackWhileTheOthersGoOn(String name, int port) throws Exception {
         suite.awaitReady(ALL);
-        var killed = suite.serving(name + " ");
+        var killed = suite.serving(name);
 
         assertThat(killed.destroyForcibly()).isTrue();
         Await.until("the process is gone", COMES_BACK, () -> !killed.isAlive());

@@ -101,7 +101,8 @@ final class Suite implements AutoCloseable {
     /** The Java process that serves a name, by what its command line tells. */
     ProcessHandle serving(String name) {
         return descendants().stream()
-                .filter(child -> commandLine(child).contains(name))
+                // Others know the name too: the dashboard is told of all services.
+                .filter(child -> commandLine(child).contains("reporter.name=" + name + " "))
                 .filter(child -> commandLine(child).contains("java"))
                 .min(Comparator.comparingLong(ProcessHandle::pid))
                 .orElseThrow(() -> new AssertionError("No process serves " + name));
