@@ -15,6 +15,7 @@ final class Suite implements AutoCloseable {
 
     /** The first start after a build prepares every service. */
     private static final Duration START = Duration.ofMinutes(8);
+
     private static final Path ROOT =
             Path.of(System.getProperty("automat.root", "..")).toAbsolutePath().normalize();
 
