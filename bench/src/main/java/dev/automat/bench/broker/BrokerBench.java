@@ -1,5 +1,6 @@
 package dev.automat.bench.broker;
 
+import dev.automat.bench.process.MeasuredProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,8 +38,8 @@ final class BrokerBench {
      * @param arguments the jar of broker-service
      */
     public static void main(String[] arguments) throws IOException {
-        int stompPort = Peer.freePort();
-        int httpPort = Peer.freePort();
+        int stompPort = MeasuredProcess.freePort();
+        int httpPort = MeasuredProcess.freePort();
         long begin = System.nanoTime();
         var all = new ArrayList<Peer>();
         try {

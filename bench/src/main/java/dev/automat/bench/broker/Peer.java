@@ -1,18 +1,16 @@
 package dev.automat.bench.broker;
 
+import dev.automat.bench.process.MeasuredProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 
 /**
  * A server under load, in a process of its own, and how it is spoken to.
@@ -26,7 +24,7 @@ record Peer(String name, Process process, InetSocketAddress address, Wire wire)
 
     /** The service as its jar starts it; its other doors are on ports of their own. */
     static Peer broker(Path jar, int stompPort, int httpPort) throws IOException {
-        int port = freePort();
+        int port = MeasuredProcess.freePort();
         var command = java("-jar", jar.toString());
         command.add("--server.port=" + httpPort);
         command.add("--automat.broker.frames.port=" + port);
@@ -36,7 +34,7 @@ record Peer(String name, Process process, InetSocketAddress address, Wire wire)
     }
 
     static Peer bareRelay() throws IOException {
-        int port = freePort();
+        int port = MeasuredProcess.freePort();
         var classes = System.getProperty("java.class.path");
         var command = java("-cp", classes, BareRelay.class.getName(), String.valueOf(port));
         return start("relay", port, new FramesWire(), command);
@@ -52,7 +50,7 @@ record Peer(String name, Process process, InetSocketAddress address, Wire wire)
     }
 
     static Peer nats() throws IOException {
-        int port = freePort();
+        int port = MeasuredProcess.freePort();
         return start(
                 "nats",
                 port,
@@ -61,7 +59,7 @@ record Peer(String name, Process process, InetSocketAddress address, Wire wire)
     }
 
     static Peer mosquitto() throws IOException {
-        int port = freePort();
+        int port = MeasuredProcess.freePort();
         var settings = Files.createTempFile("bench-mosquitto", ".conf");
         Files.writeString(
                 settings, "listener %d 127.0.0.1%nallow_anonymous true%n".formatted(port));
@@ -73,7 +71,7 @@ record Peer(String name, Process process, InetSocketAddress address, Wire wire)
     }
 
     static Peer redis() throws IOException {
-        int port = freePort();
+        int port = MeasuredProcess.freePort();
         return start(
                 "redis",
                 port,
@@ -104,12 +102,6 @@ record Peer(String name, Process process, InetSocketAddress address, Wire wire)
         }
     }
 
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private void awaitListening() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (process.isAlive() && System.nanoTime() - deadline < 0) {
@@ -130,29 +122,15 @@ record Peer(String name, Process process, InetSocketAddress address, Wire wire)
 
     /** Time its threads have run so far, all together. */
     Duration cpuTime() {
-        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+        return MeasuredProcess.cpuTime(process);
     }
 
     double residentMebibytes() throws IOException {
-        try (var lines = Files.lines(Path.of("/proc", "" + process.pid(), "status"))) {
-            var kibibytes =
-                    lines.filter(line -> line.startsWith("VmRSS:"))
-                            .map(line -> line.replaceAll("\\D", ""))
-                            .collect(Collectors.joining());
-            return Long.parseLong(kibibytes) / 1_024.0;
-        }
+        return MeasuredProcess.residentMebibytes(process);
     }
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(15, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        MeasuredProcess.stop(process);
     }
 }

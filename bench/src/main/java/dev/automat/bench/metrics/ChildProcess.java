@@ -1,15 +1,14 @@
 package dev.automat.bench.metrics;
 
+import dev.automat.bench.process.MeasuredProcess;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A Java program under load, with the flags that the suite's launcher gives its services. */
@@ -52,12 +51,6 @@ final class ChildProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start());
     }
 
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     /** Waits until the port takes connections. */
     void awaitListening(int port) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -74,17 +67,11 @@ final class ChildProcess implements AutoCloseable {
     }
 
     double cpuSeconds() {
-        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+        return MeasuredProcess.cpuTime(process).toNanos() / 1e9;
     }
 
     double residentMebibytes() throws IOException {
-        try (var lines = Files.lines(Path.of("/proc", "" + process.pid(), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                            .findFirst()
-                            .orElse(0)
-                    / 1_024.0;
-        }
+        return MeasuredProcess.residentMebibytes(process);
     }
 
     boolean isAlive() {
@@ -98,14 +85,6 @@ final class ChildProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(15, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        MeasuredProcess.stop(process);
     }
 }

@@ -1,5 +1,6 @@
 package dev.automat.bench.metrics;
 
+import dev.automat.bench.process.MeasuredProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,9 +18,9 @@ final class Collector implements AutoCloseable {
 
     private final Path jar;
     private final Path archive;
-    private final int http = ChildProcess.freePort();
-    private final int sub = ChildProcess.freePort();
-    private final int pull = ChildProcess.freePort();
+    private final int http = MeasuredProcess.freePort();
+    private final int sub = MeasuredProcess.freePort();
+    private final int pull = MeasuredProcess.freePort();
     private ChildProcess process;
 
     private Collector(Path jar) throws IOException {

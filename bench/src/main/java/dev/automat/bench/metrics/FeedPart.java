@@ -2,6 +2,7 @@ package dev.automat.bench.metrics;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import dev.automat.bench.process.MeasuredProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -68,7 +69,7 @@ final class FeedPart {
     }
 
     private Crowd.Result fluxPerClient() throws IOException {
-        int port = ChildProcess.freePort();
+        int port = MeasuredProcess.freePort();
         try (var flux = ChildProcess.ofClass(FluxFeed.class, port, RATE)) {
             flux.awaitListening(port);
             try (var crowd = new Crowd(VIEWERS, port, "/feed")) {

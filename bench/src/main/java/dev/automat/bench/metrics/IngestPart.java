@@ -1,5 +1,6 @@
 package dev.automat.bench.metrics;
 
+import dev.automat.bench.process.MeasuredProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -24,8 +25,8 @@ final class IngestPart {
     }
 
     void run() throws IOException {
-        int zmtpPort = ChildProcess.freePort();
-        int jeromqPort = ChildProcess.freePort();
+        int zmtpPort = MeasuredProcess.freePort();
+        int jeromqPort = MeasuredProcess.freePort();
         try (var zmtp = ChildProcess.ofClass(BareReceivers.class, "zmtp", zmtpPort);
                 var jeromq = ChildProcess.ofClass(BareReceivers.class, "jeromq", jeromqPort)) {
             zmtp.awaitListening(zmtpPort);

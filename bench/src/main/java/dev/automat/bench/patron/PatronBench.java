@@ -41,7 +41,7 @@ final class PatronBench {
             try (var patron = ServerProcess.ofService(jar, properties(url))) {
                 patron.awaitAnswer();
                 System.out.printf(
-                        "P7  first answer after %.1f s (no AOT cache), %.1f s of CPU, %d MiB resident%n",
+                        "P7  first answer after %.1f s (no AOT cache), %.1f s of CPU, %.0f MiB resident%n",
                         (System.nanoTime() - begin) / 1e9,
                         patron.cpuTime().toMillis() / 1e3,
                         patron.residentMebibytes());
@@ -57,9 +57,9 @@ final class PatronBench {
                 new DelayBench(patron, url).run("notifications");
                 new ReconnectBench(patron, url).run();
                 System.out.printf(
-                        "P7  %d MiB resident with a full cache%n", patron.residentMebibytes());
+                        "P7  %.0f MiB resident with a full cache%n", patron.residentMebibytes());
                 new BulkBench(patron.url(), url).run();
-                System.out.printf("P7  %d MiB resident at the end%n", patron.residentMebibytes());
+                System.out.printf("P7  %.0f MiB resident at the end%n", patron.residentMebibytes());
             }
             readingTheLog(jar, url);
             new FeedBench(url, postgres.getPort(), SECONDS).run();

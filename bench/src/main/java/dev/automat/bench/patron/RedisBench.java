@@ -1,8 +1,8 @@
 package dev.automat.bench.patron;
 
+import dev.automat.bench.process.MeasuredProcess;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ final class RedisBench {
             System.out.println("    Redis is not installed (Debian: redis-server)");
             return;
         }
-        var port = freePort();
+        var port = String.valueOf(MeasuredProcess.freePort());
         var server =
                 new ProcessBuilder(
                                 "taskset",
@@ -99,11 +99,5 @@ final class RedisBench {
         }
         process.waitFor();
         return output.replace('\r', '\n');
-    }
-
-    private static String freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return String.valueOf(socket.getLocalPort());
-        }
     }
 }

@@ -1,8 +1,7 @@
 package dev.automat.bench.patron;
 
+import dev.automat.bench.process.MeasuredProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A server under load, in a process of its own on the first core. */
@@ -31,7 +29,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts a class of this program with its port as the first argument, then others. */
     static ServerProcess ofClass(Class<?> type, String... arguments) throws IOException {
-        var port = freePort();
+        var port = MeasuredProcess.freePort();
         var command = new ArrayList<>(List.of(type.getName(), String.valueOf(port)));
         command.addAll(List.of(arguments));
         return start(port, List.of("-cp", System.getProperty("java.class.path")), command);
@@ -39,7 +37,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts a Spring Boot service. */
     static ServerProcess ofService(List<String> where, String... properties) throws IOException {
-        var port = freePort();
+        var port = MeasuredProcess.freePort();
         var arguments = new ArrayList<>(List.of("--server.port=" + port));
         arguments.addAll(List.of(properties));
         return start(port, where, arguments);
@@ -65,12 +63,6 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(process, port);
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     String url() {
         return "http://127.0.0.1:" + port;
     }
@@ -93,22 +85,15 @@ final class ServerProcess implements AutoCloseable {
     }
 
     Duration cpuTime() {
-        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+        return MeasuredProcess.cpuTime(process);
     }
 
-    long residentMebibytes() throws IOException {
-        try (var lines = Files.lines(Path.of("/proc", "" + process.pid(), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                            .findFirst()
-                            .orElse(0)
-                    / 1_024;
-        }
+    double residentMebibytes() throws IOException {
+        return MeasuredProcess.residentMebibytes(process);
     }
 
     @Override
     public void close() {
-        process.destroy();
-        var _ = process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
+        MeasuredProcess.stop(process);
     }
 }
