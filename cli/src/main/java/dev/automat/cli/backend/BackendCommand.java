@@ -1,13 +1,10 @@
 package dev.automat.cli.backend;
 
+import dev.automat.cli.terminal.CollectorOption;
 import dev.automat.cli.terminal.DurationConverter;
-import dev.automat.cli.terminal.EndpointConverter;
 import dev.automat.cli.terminal.LauncherOption;
 import dev.automat.cli.terminal.Waiting;
 import dev.automat.reporter.MetricsReporter;
-import dev.automat.reporter.ReporterListener;
-import dev.automat.reporter.ReporterOptions;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +37,7 @@ public final class BackendCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
     @Mixin private LauncherOption launcher;
+    @Mixin private CollectorOption collector;
 
     @Option(
             names = {"--color", "--name"},
@@ -56,14 +54,6 @@ public final class BackendCommand implements Callable<Integer> {
     private int leak;
 
     @Option(
-            names = "--endpoint",
-            paramLabel = "ENDPOINT",
-            defaultValue = ReporterOptions.DEFAULT_ENDPOINT,
-            converter = EndpointConverter.class,
-            description = "Where the collector listens (default: ${DEFAULT-VALUE}).")
-    private InetSocketAddress endpoint;
-
-    @Option(
             names = "--interval",
             paramLabel = "TIME",
             defaultValue = "1s",
@@ -76,7 +66,7 @@ public final class BackendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var options = options();
+        var options = collector.reporting(color, interval);
         var growth = growth();
         try (var _ = MetricsReporter.start(options);
                 var ticks = Executors.newSingleThreadScheduledExecutor()) {
@@ -96,18 +86,6 @@ public final class BackendCommand implements Callable<Integer> {
             }
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    private ReporterOptions options() {
-        try {
-            return ReporterOptions.named(color)
-                    .withEndpoint(
-                            "tcp://%s:%d".formatted(endpoint.getHostString(), endpoint.getPort()))
-                    .withInterval(interval)
-                    .withListener(new Announcer());
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
     }
 
     private Leak growth() {
@@ -147,19 +125,5 @@ public final class BackendCommand implements Callable<Integer> {
     private void say(String line) {
         spec.commandLine().getOut().println(line);
         spec.commandLine().getOut().flush();
-    }
-
-    /** Says on standard error when the collector comes or goes. */
-    private final class Announcer implements ReporterListener {
-
-        @Override
-        public void connected() {
-            spec.commandLine().getErr().println("The collector listens");
-        }
-
-        @Override
-        public void disconnected(String why) {
-            spec.commandLine().getErr().println("The collector is not there (" + why + ")");
-        }
     }
 }

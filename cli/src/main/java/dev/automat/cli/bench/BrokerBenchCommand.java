@@ -1,6 +1,7 @@
 package dev.automat.cli.bench;
 
 import dev.automat.brokerclient.Frames;
+import dev.automat.cli.broker.BrokerAddress;
 import dev.automat.cli.terminal.CommandFailedException;
 import dev.automat.cli.terminal.DurationConverter;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,17 +41,7 @@ final class BrokerBenchCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Option(
-            names = "--host",
-            defaultValue = "127.0.0.1",
-            description = "The broker's host (default: ${DEFAULT-VALUE}).")
-    private String host;
-
-    @Option(
-            names = "--port",
-            defaultValue = "25000",
-            description = "The broker's port for frames (default: ${DEFAULT-VALUE}).")
-    private int port;
+    @Mixin private BrokerAddress address;
 
     @Option(
             names = "--channel",
@@ -133,13 +125,21 @@ final class BrokerBenchCommand implements Callable<Integer> {
         check("--subscribers", subscribers, 1, MOST_CONNECTIONS);
         check("--size", size, BrokerLoad.SMALLEST_SIZE, LARGEST_SIZE);
         check("--rate", rate, 0, Integer.MAX_VALUE);
-        check("--port", port, 1, 65_535);
+        check("--port", address.port(), 1, 65_535);
         check("--channel: its length", channel.length(), 1, Frames.MAX_NAME_BYTES / 4);
         if (duration.isZero()) {
             throw wrongUsage("--duration must not be 0");
         }
         return new BrokerLoadPlan(
-                host, port, channel, publishers, subscribers, size, rate, warmUp, duration);
+                address.host(),
+                address.port(),
+                channel,
+                publishers,
+                subscribers,
+                size,
+                rate,
+                warmUp,
+                duration);
     }
 
     private void check(String option, int value, int least, int most) {

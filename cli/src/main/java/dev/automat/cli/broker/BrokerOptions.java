@@ -8,6 +8,7 @@ import dev.automat.cli.terminal.CommandFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -19,17 +20,7 @@ final class BrokerOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(
-            names = "--host",
-            defaultValue = "127.0.0.1",
-            description = "The broker's host (default: ${DEFAULT-VALUE}).")
-    private String host;
-
-    @Option(
-            names = "--port",
-            defaultValue = "25000",
-            description = "The broker's port for frames (default: ${DEFAULT-VALUE}).")
-    private int port;
+    @Mixin private BrokerAddress address;
 
     @Option(
             names = "--channel",
@@ -60,7 +51,10 @@ final class BrokerOptions {
         var options = ClientOptions.defaults().withObserver(new Announcer());
         try {
             return BrokerClient.connect(
-                    host, port, subscription, reconnects ? options.reconnecting() : options);
+                    address.host(),
+                    address.port(),
+                    subscription,
+                    reconnects ? options.reconnecting() : options);
         } catch (BrokerException failure) {
             throw failed(failure);
         } catch (IllegalArgumentException malformed) {
@@ -79,7 +73,9 @@ final class BrokerOptions {
 
         @Override
         public void connected() {
-            err().println("Connected to the broker at %s:%d".formatted(host, port));
+            err().println(
+                            "Connected to the broker at %s:%d"
+                                    .formatted(address.host(), address.port()));
         }
 
         @Override
@@ -87,8 +83,8 @@ final class BrokerOptions {
             err().println(
                             "No broker at %s:%d (%s); next try in %d ms"
                                     .formatted(
-                                            host,
-                                            port,
+                                            address.host(),
+                                            address.port(),
                                             cause.getMessage(),
                                             nextAttempt.toMillis()));
         }

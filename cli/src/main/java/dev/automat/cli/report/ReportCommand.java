@@ -1,14 +1,12 @@
 package dev.automat.cli.report;
 
+import dev.automat.cli.terminal.CollectorOption;
 import dev.automat.cli.terminal.CommandFailedException;
 import dev.automat.cli.terminal.DurationConverter;
-import dev.automat.cli.terminal.EndpointConverter;
 import dev.automat.cli.terminal.LauncherOption;
 import dev.automat.cli.terminal.Waiting;
 import dev.automat.reporter.MetricsReporter;
-import dev.automat.reporter.ReporterListener;
 import dev.automat.reporter.ReporterOptions;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The {@code report} command. */
@@ -32,6 +29,7 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
     @Mixin private LauncherOption launcher;
+    @Mixin private CollectorOption collector;
 
     @Option(
             names = "--pid",
@@ -48,14 +46,6 @@ public final class ReportCommand implements Callable<Integer> {
     private String name;
 
     @Option(
-            names = "--endpoint",
-            paramLabel = "ENDPOINT",
-            defaultValue = ReporterOptions.DEFAULT_ENDPOINT,
-            converter = EndpointConverter.class,
-            description = "Where the collector listens (default: ${DEFAULT-VALUE}).")
-    private InetSocketAddress endpoint;
-
-    @Option(
             names = "--interval",
             paramLabel = "TIME",
             defaultValue = "1s",
@@ -68,7 +58,7 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var options = options();
+        var options = collector.reporting(name, interval);
         var process =
                 ProcessHandle.of(pid)
                         .orElseThrow(
@@ -91,34 +81,8 @@ public final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private ReporterOptions options() {
-        try {
-            return ReporterOptions.named(name)
-                    .withEndpoint(
-                            "tcp://%s:%d".formatted(endpoint.getHostString(), endpoint.getPort()))
-                    .withInterval(interval)
-                    .withListener(new Announcer());
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
-    }
-
     private void say(String line) {
         spec.commandLine().getOut().println(line);
         spec.commandLine().getOut().flush();
-    }
-
-    /** Says on standard error when the collector comes or goes. */
-    private final class Announcer implements ReporterListener {
-
-        @Override
-        public void connected() {
-            spec.commandLine().getErr().println("The collector listens");
-        }
-
-        @Override
-        public void disconnected(String why) {
-            spec.commandLine().getErr().println("The collector is not there (" + why + ")");
-        }
     }
 }
