@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.automat.cli.CommandRun;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class PatronsCommandIT {
 
@@ -28,8 +26,7 @@ class PatronsCommandIT {
             {"id":2,"name":"Dave","fav_dish":"Ramen"}
             """;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final CommandRun command = new CommandRun();
     private final List<String> received = new ArrayList<>();
     private HttpServer service;
     private int status = 200;
@@ -72,7 +69,7 @@ class PatronsCommandIT {
         assertThat(run("export", file.toString())).isZero();
 
         assertThat(file).hasContent(LINES);
-        assertThat(err.toString()).contains("2 patrons exported");
+        assertThat(command.err()).contains("2 patrons exported");
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
@@ -84,7 +81,7 @@ class PatronsCommandIT {
         assertThat(run("export", file.toString())).isEqualTo(1);
 
         assertThat(file).hasContent("old");
-        assertThat(err.toString()).contains("not complete");
+        assertThat(command.err()).contains("not complete");
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
@@ -98,8 +95,8 @@ class PatronsCommandIT {
         assertThat(run("import", file.toString())).isEqualTo(1);
 
         assertThat(received).containsExactly("application/x-ndjson " + LINES);
-        assertThat(out.toString()).isEqualToIgnoringNewLines("1 patrons imported, 1 lines failed");
-        assertThat(err.toString()).contains("line 2: name must be\\x1b a string");
+        assertThat(command.out()).isEqualToIgnoringNewLines("1 patrons imported, 1 lines failed");
+        assertThat(command.err()).contains("line 2: name must be\\x1b a string");
     }
 
     @Test
@@ -110,7 +107,7 @@ class PatronsCommandIT {
 
         assertThat(run("import", file.toString())).isEqualTo(1);
 
-        assertThat(err.toString())
+        assertThat(command.err())
                 .contains("503 The database does not answer; 1,000 patrons are imported");
     }
 
@@ -120,22 +117,13 @@ class PatronsCommandIT {
 
         assertThat(run("export")).isEqualTo(1);
 
-        assertThat(err.toString()).contains("does not answer");
+        assertThat(command.err()).contains("does not answer");
     }
 
-    private int run(String command, String... arguments) {
-        var all = new ArrayList<>(List.of(command, "--url", url()));
+    private int run(String name, String... arguments) {
+        var all = new ArrayList<>(List.of(name, "--url", url()));
         all.addAll(List.of(arguments));
-        return new CommandLine(new PatronsCommand())
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .setExecutionExceptionHandler(this::print)
-                .execute(all.toArray(String[]::new));
-    }
-
-    private int print(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-        command.getErr().println(failure.getMessage());
-        return CommandLine.ExitCode.SOFTWARE;
+        return command.execute(new PatronsCommand(), all);
     }
 
     private String url() {

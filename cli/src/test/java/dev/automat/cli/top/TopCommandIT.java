@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.automat.cli.CommandRun;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class TopCommandIT {
 
@@ -28,8 +27,7 @@ class TopCommandIT {
                     + "{\"id\":8,\"peer\":\"/127.0.0.1:4712\",\"subscription\":null,"
                     + "\"pinnedBytes\":100,\"in\":9,\"out\":0,\"paused\":true}]";
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final CommandRun command = new CommandRun();
     private HttpServer broker;
 
     @BeforeEach
@@ -56,19 +54,19 @@ class TopCommandIT {
     void showsChannelsAndConnections() {
         assertThat(run("--count=2", "--interval=10ms")).isZero();
 
-        assertThat(out.toString())
+        assertThat(command.out())
                 .contains("2 channels, 2 connections, 2.1 KiB pinned")
                 .containsPattern("/topic/\\\\x1bnews +topic +3 +1,234 +3,703 +0 +4\n")
                 .containsPattern("/127.0.0.1:4711 +/topic/news +2.0 KiB +0 +27\n")
                 .containsPattern("/127.0.0.1:4712 +- +100 B +9 +0 paused\n");
-        assertThat(out.toString().split("2 channels", -1)).hasSize(3);
+        assertThat(command.out().split("2 channels", -1)).hasSize(3);
     }
 
     @Test
     void showsNoMoreRowsThanAskedFor() {
         assertThat(run("--count=1", "--rows=1")).isZero();
 
-        assertThat(out.toString()).contains("news", "4711").doesNotContain("work", "4712");
+        assertThat(command.out()).contains("news", "4711").doesNotContain("work", "4712");
     }
 
     @Test
@@ -77,25 +75,16 @@ class TopCommandIT {
 
         assertThat(run("--count=1")).isEqualTo(1);
 
-        assertThat(err.toString()).contains("does not answer");
+        assertThat(command.err()).contains("does not answer");
     }
 
     private int run(String... arguments) {
-        return new CommandLine(new TopCommand())
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .setExecutionExceptionHandler(this::print)
-                .execute(withUrl(arguments));
+        return command.execute(new TopCommand(), withUrl(arguments));
     }
 
-    private String[] withUrl(String... arguments) {
-        var all = Arrays.copyOf(arguments, arguments.length + 1);
-        all[arguments.length] = "--url=http://127.0.0.1:" + broker.getAddress().getPort();
+    private List<String> withUrl(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.add("--url=http://127.0.0.1:" + broker.getAddress().getPort());
         return all;
-    }
-
-    private int print(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-        command.getErr().println(failure.getMessage());
-        return CommandLine.ExitCode.SOFTWARE;
     }
 }
