@@ -20,6 +20,11 @@ final class Commands {
 
     private static final int PREPARED_AT_ONCE = 2;
 
+    private static final String REPORTS_TO = "--automat.reporter.endpoint=";
+
+    /** What a rehearsal reports must not become part of anybody's charts. */
+    private static final String NOBODY = "tcp://127.0.0.1:1";
+
     private static final List<String> QUIET_SERVICE =
             List.of(
                     "--spring.main.banner-mode=off",
@@ -46,6 +51,7 @@ final class Commands {
     private Map<Member, List<String>> supports(List<Member> members) {
         var needed =
                 members.stream()
+                        .filter(member -> !member.needs().isEmpty())
                         .filter(this::isUnprepared)
                         .flatMap(member -> member.needs().stream())
                         .collect(Collectors.toSet());
@@ -101,8 +107,14 @@ final class Commands {
                 service.module(),
                 home.jar(service.module()),
                 Jvm.serviceFlags(service),
-                arguments(service),
+                rehearsed(arguments(service)),
                 Probes.of(member.health()));
+    }
+
+    private static List<String> rehearsed(List<String> arguments) {
+        return arguments.stream()
+                .map(argument -> argument.startsWith(REPORTS_TO) ? REPORTS_TO + NOBODY : argument)
+                .toList();
     }
 
     private List<String> arguments(Program.Service service) {
