@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.r2dbc.OptionsCapableConnectionFactory;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
 /**
@@ -22,6 +23,8 @@ final class FeedConnections implements DisposableBean {
 
     /** For those who look at {@code pg_stat_activity}. */
     static final String APPLICATION_NAME = "patron-service listener";
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final LoopResources loop = LoopResources.create("changefeed", 1, true);
     private final PostgresqlConnectionFactory factory;
@@ -77,6 +80,11 @@ final class FeedConnections implements DisposableBean {
     /** For connections that stream the write-ahead log. */
     PostgresqlConnectionFactory replicationFactory() {
         return replicationFactory;
+    }
+
+    /** A connection that is lost already has nothing to say to its end. */
+    static Mono<Void> closed(Mono<Void> closing) {
+        return closing.timeout(LAST_WORDS).onErrorComplete();
     }
 
     @Override

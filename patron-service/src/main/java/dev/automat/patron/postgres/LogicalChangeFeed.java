@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.reactivestreams.Publisher;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposables;
@@ -37,8 +36,6 @@ final class LogicalChangeFeed implements ChangeFeed {
 
     /** Making a slot waits for transactions that write; lock_timeout ends that sooner. */
     private static final Duration PATIENCE_FOR_SLOT = Duration.ofSeconds(10);
-
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     /** Flushed: the server sends no more of its log than is on its disk. */
     private static final String HEARTBEAT =
@@ -82,7 +79,7 @@ final class LogicalChangeFeed implements ChangeFeed {
                                             var feed = new FeedConnection(number, silence, sink);
                                             attach(sink, feed, connection, slot, tables);
                                         }),
-                                LogicalChangeFeed::close));
+                                connection -> FeedConnections.closed(connection.close())));
     }
 
     private void attach(
@@ -143,22 +140,9 @@ final class LogicalChangeFeed implements ChangeFeed {
         }
     }
 
-    /** A connection that is lost already has nothing to say to its end. */
-    private static Publisher<Void> close(PostgresqlReplicationConnection connection) {
-        return connection.close().timeout(LAST_WORDS).onErrorComplete();
-    }
-
     @Override
     public Mono<Void> sendHeartbeat(Supplier<String> text) {
-        return Queries.run(
-                        pool,
-                        connection ->
-                                connection
-                                        .createStatement(HEARTBEAT)
-                                        .bind(0, name)
-                                        .bind(1, text.get()),
-                        _ -> true)
-                .then();
+        return Queries.tell(pool, HEARTBEAT, name, text);
     }
 
     @Override

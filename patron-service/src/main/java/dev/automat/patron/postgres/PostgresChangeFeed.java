@@ -4,13 +4,11 @@ import dev.automat.patron.changefeed.ChangeFeed;
 import dev.automat.patron.changefeed.CoherenceProperties;
 import dev.automat.patron.changefeed.FeedAudit;
 import dev.automat.patron.changefeed.FeedEvent;
-import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.ConnectionFactory;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.reactivestreams.Publisher;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -25,7 +23,6 @@ import reactor.core.publisher.Mono;
 final class PostgresChangeFeed implements ChangeFeed {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     /** Not flushed to disk: who hears a heartbeat does not care whether it survives a crash. */
     private static final String HEARTBEAT =
@@ -59,25 +56,12 @@ final class PostgresChangeFeed implements ChangeFeed {
         return Flux.usingWhen(
                 connections.factory().create().timeout(PATIENCE),
                 connection -> new Listener(number, connection, tables, silence).events(),
-                PostgresChangeFeed::close);
-    }
-
-    /** A connection that is lost already has nothing to say to its end. */
-    private static Publisher<Void> close(PostgresqlConnection connection) {
-        return connection.close().timeout(LAST_WORDS).onErrorComplete();
+                connection -> FeedConnections.closed(connection.close()));
     }
 
     @Override
     public Mono<Void> sendHeartbeat(Supplier<String> text) {
-        return Queries.run(
-                        pool,
-                        connection ->
-                                connection
-                                        .createStatement(HEARTBEAT)
-                                        .bind(0, heartbeats)
-                                        .bind(1, text.get()),
-                        _ -> true)
-                .then();
+        return Queries.tell(pool, HEARTBEAT, heartbeats, text);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.automat.patron.PatronInstance;
 import dev.automat.patron.patron.Lookup;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,21 +87,12 @@ class ChangeFeedContractIT {
         var scene = scene(feed);
         long there = scene.cachedRow("v0");
         long gone = scene.cachedRow("v0");
-        try (var connection = scene.server().database().connect();
-                var statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            for (var dish : new String[] {"v1", "v0", "v1"}) {
-                statement.execute(
-                        "UPDATE patron SET fav_dish = '" + dish + "' WHERE id = " + there);
-            }
-            statement.execute("SAVEPOINT later");
-            statement.execute("UPDATE patron SET fav_dish = 'never' WHERE id = " + there);
-            statement.execute("ROLLBACK TO later");
-            statement.execute("DELETE FROM patron WHERE id = " + gone);
-            statement.execute("INSERT INTO patron VALUES (" + gone + ", 'Carol', 'v0')");
-            statement.execute("DELETE FROM patron WHERE id = " + gone);
-            connection.commit();
-        }
+        var turns = new ArrayList<>(FaultScene.thereAndBack(there));
+        turns.add("SAVEPOINT later");
+        turns.add("UPDATE patron SET fav_dish = 'never' WHERE id = " + there);
+        turns.add("ROLLBACK TO later");
+        turns.addAll(FaultScene.goneAndGoneAgain(gone));
+        scene.inOneTransaction(turns);
 
         scene.awaitHit(there, "v1");
         scene.awaitHit(gone, null);

@@ -10,11 +10,13 @@ import dev.automat.patron.patron.Patron;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One server, one instance behind proxies, and rows of their own for each test. */
@@ -88,6 +90,32 @@ final class FaultScene implements AutoCloseable {
 
     void sql(String... statements) {
         server.database().execute(statements);
+    }
+
+    void inOneTransaction(List<String> statements) throws SQLException {
+        try (var connection = server.database().connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (var each : statements) {
+                statement.execute(each);
+            }
+            connection.commit();
+        }
+    }
+
+    /** Statements that change a row to v1, back to v0 and to v1 again. */
+    static List<String> thereAndBack(long id) {
+        return Stream.of("v1", "v0", "v1")
+                .map(dish -> "UPDATE patron SET fav_dish = '%s' WHERE id = %d".formatted(dish, id))
+                .toList();
+    }
+
+    /** Statements that delete a row, make it again as it was, and delete it again. */
+    static List<String> goneAndGoneAgain(long id) {
+        return List.of(
+                "DELETE FROM patron WHERE id = " + id,
+                "INSERT INTO patron VALUES (" + id + ", 'Carol', 'v0')",
+                "DELETE FROM patron WHERE id = " + id);
     }
 
     void asSuperuser(String... statements) {

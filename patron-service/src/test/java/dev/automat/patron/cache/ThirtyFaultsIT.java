@@ -13,6 +13,7 @@ import dev.automat.patron.patron.PatronPatch;
 import dev.automat.patron.patron.Precondition;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,18 +76,9 @@ class ThirtyFaultsIT {
     void fault03EqualPayloadsOfOneTransactionAreNotFolded() throws Exception {
         long there = scene.cachedRow("v0");
         long gone = scene.cachedRow("v0");
-        try (var connection = scene.server().database().connect();
-                var statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            for (var dish : new String[] {"v1", "v0", "v1"}) {
-                statement.execute(
-                        "UPDATE patron SET fav_dish = '" + dish + "' WHERE id = " + there);
-            }
-            statement.execute("DELETE FROM patron WHERE id = " + gone);
-            statement.execute("INSERT INTO patron VALUES (" + gone + ", 'Carol', 'v0')");
-            statement.execute("DELETE FROM patron WHERE id = " + gone);
-            connection.commit();
-        }
+        var turns = new ArrayList<>(FaultScene.thereAndBack(there));
+        turns.addAll(FaultScene.goneAndGoneAgain(gone));
+        scene.inOneTransaction(turns);
 
         scene.awaitHit(there, "v1");
         scene.awaitHit(gone, null);
