@@ -168,6 +168,8 @@ class SocketPairsIT {
         var sub = sockets.start(ZmtpSocket.sub().bind(ANY_PORT).onPeer(inbox));
         var pub = sockets.start(ZmtpSocket.pub().connect(addressOf(sub)));
         eventually(() -> assertThat(inbox.connected()).hasSize(1));
+        // With bytes unread it would leave with a reset, which is a lost connection.
+        eventually(() -> assertThat(pub.counters().peers()).isEqualTo(1));
 
         pub.close();
 
