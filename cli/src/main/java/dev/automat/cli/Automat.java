@@ -17,6 +17,7 @@ import dev.automat.cli.report.ReportCommand;
 import dev.automat.cli.terminal.CommandFailedException;
 import dev.automat.cli.top.TopCommand;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -32,26 +33,29 @@ import picocli.CommandLine.HelpCommand;
         description = "Runs the Automat suite and speaks with its services.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            UpCommand.class,
-            StatusCommand.class,
-            DemoCommand.class,
-            BackendCommand.class,
-            BenchCommand.class,
-            DbCommand.class,
-            HelloCommand.class,
-            JanusCommand.class,
-            ListenCommand.class,
-            PatronsCommand.class,
-            PollCommand.class,
-            PollSourceCommand.class,
-            ReportCommand.class,
-            SendCommand.class,
-            TopCommand.class,
-            HelpCommand.class,
-        })
+        synopsisSubcommandLabel = "COMMAND")
 final class Automat {
+
+    /** In the order of the help text. */
+    static final List<String> COMMANDS =
+            List.of(
+                    "up",
+                    "status",
+                    "demo",
+                    "backend",
+                    "bench",
+                    "db",
+                    "hello",
+                    "janus",
+                    "listen",
+                    "patrons",
+                    "poll",
+                    "poll-source",
+                    "rehearse",
+                    "report",
+                    "send",
+                    "top",
+                    "help");
 
     private Automat() {}
 
@@ -61,14 +65,50 @@ final class Automat {
      * @param arguments the command's name, then its options
      */
     public static void main(String[] arguments) {
-        int exitCode = commandLine().execute(arguments);
+        int exitCode = commandLine(arguments).execute(arguments);
         System.exit(exitCode);
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Automat())
-                .setParameterExceptionHandler(Automat::explainUsage)
+    /**
+     * The command line for some arguments. A command that they name is the only one that it knows,
+     * since to describe all of them is most of the work of a small one.
+     */
+    static CommandLine commandLine(String... arguments) {
+        var line = new CommandLine(new Automat());
+        named(arguments).forEach(name -> line.addSubcommand(name, command(name)));
+        return line.setParameterExceptionHandler(Automat::explainUsage)
                 .setExecutionExceptionHandler(Automat::explainFailure);
+    }
+
+    private static List<String> named(String... arguments) {
+        boolean isCommand =
+                arguments.length > 0
+                        && COMMANDS.contains(arguments[0])
+                        && !arguments[0].equals("help");
+        return isCommand ? List.of(arguments[0]) : COMMANDS;
+    }
+
+    private static Class<?> command(String name) {
+        return switch (name) {
+            case "up" -> UpCommand.class;
+            case "status" -> StatusCommand.class;
+            case "demo" -> DemoCommand.class;
+            case "backend" -> BackendCommand.class;
+            case "bench" -> BenchCommand.class;
+            case "db" -> DbCommand.class;
+            case "hello" -> HelloCommand.class;
+            case "janus" -> JanusCommand.class;
+            case "listen" -> ListenCommand.class;
+            case "patrons" -> PatronsCommand.class;
+            case "poll" -> PollCommand.class;
+            case "poll-source" -> PollSourceCommand.class;
+            case "rehearse" -> RehearseCommand.class;
+            case "report" -> ReportCommand.class;
+            case "send" -> SendCommand.class;
+            case "top" -> TopCommand.class;
+            case "help" -> HelpCommand.class;
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     private static int explainUsage(CommandLine.ParameterException failure, String[] arguments) {

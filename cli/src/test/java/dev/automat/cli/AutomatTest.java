@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class AutomatTest {
 
@@ -36,6 +37,27 @@ class AutomatTest {
     }
 
     @Test
+    void everyCommandIsFoundByTheNameItCarries() {
+        for (var name : Automat.COMMANDS) {
+            var commands = Automat.commandLine(name).getSubcommands();
+
+            assertThat(commands).containsKey(name);
+            assertThat(commands.values())
+                    .extracting(command -> command.getCommandSpec().userObject().getClass())
+                    .extracting(type -> type.getAnnotation(CommandLine.Command.class).name())
+                    .contains(name);
+        }
+    }
+
+    @Test
+    void aMistypedCommandIsWrongUsageWithASuggestion() {
+        int exitCode = run("statsu");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).contains("status");
+    }
+
+    @Test
     void noCommandIsWrongUsage() {
         int exitCode = run();
 
@@ -51,7 +73,7 @@ class AutomatTest {
     }
 
     private int run(String... arguments) {
-        return Automat.commandLine()
+        return Automat.commandLine(arguments)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

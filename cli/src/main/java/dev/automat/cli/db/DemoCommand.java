@@ -1,6 +1,7 @@
 package dev.automat.cli.db;
 
 import dev.automat.cli.terminal.CommandFailedException;
+import dev.automat.cli.terminal.ShutdownHooks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

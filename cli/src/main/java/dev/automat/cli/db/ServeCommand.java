@@ -2,6 +2,7 @@ package dev.automat.cli.db;
 
 import dev.automat.cli.terminal.CommandFailedException;
 import dev.automat.cli.terminal.LauncherOption;
+import dev.automat.cli.terminal.ShutdownHooks;
 import dev.automat.cli.terminal.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,9 +2,11 @@ package dev.automat.cli.launch;
 
 import dev.automat.cli.launch.app.AppStore;
 import dev.automat.cli.launch.app.BootApp;
+import dev.automat.cli.launch.app.OwnCache;
 import dev.automat.cli.terminal.CommandFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,9 @@ final class Commands {
 
     private static final int PREPARED_AT_ONCE = 2;
 
+    /** MiB of heap that a rehearsal of this command line may take. */
+    private static final int REHEARSAL = 64;
+
     private static final String REPORTS_TO = "--automat.reporter.endpoint=";
 
     /** What a rehearsal reports must not become part of anybody's charts. */
@@ -32,12 +37,21 @@ final class Commands {
 
     private final Home home;
     private final AppStore store;
+    private final Ports ports;
     private final long launcherPid;
+    private final boolean optimizes;
 
-    Commands(Home home, AppStore store, long launcherPid) {
+    /**
+     * Prepares nothing yet.
+     *
+     * @param optimizes whether busy services get the optimizing compiler
+     */
+    Commands(Home home, AppStore store, Ports ports, long launcherPid, boolean optimizes) {
         this.home = home;
         this.store = store;
+        this.ports = ports;
         this.launcherPid = launcherPid;
+        this.optimizes = optimizes;
     }
 
     /** The command line of each member, by its name; takes long after a build. */
@@ -75,25 +89,41 @@ final class Commands {
     }
 
     private Map<String, List<String>> prepare(List<Member> members) {
-        Map<String, List<String>> commands = new HashMap<>();
         Map<String, Future<List<String>>> services = new HashMap<>();
         try (ExecutorService preparing = Executors.newFixedThreadPool(PREPARED_AT_ONCE)) {
+            Jvm.ownCache().ifPresent(cache -> preparing.execute(() -> prepareOwn(cache)));
             for (var member : members) {
-                switch (member.program()) {
-                    case Program.Command command -> commands.put(member.name(), own(command));
-                    case Program.Service service -> {
-                        var _ =
-                                services.computeIfAbsent(
-                                        service.module(),
-                                        _ ->
-                                                preparing.submit(
-                                                        () -> store.prepare(app(member, service))));
-                    }
+                if (member.program() instanceof Program.Service service) {
+                    var _ =
+                            services.computeIfAbsent(
+                                    service.module(),
+                                    _ ->
+                                            preparing.submit(
+                                                    () -> store.prepare(app(member, service))));
                 }
             }
         }
-        members.forEach(member -> addService(member, services, commands));
-        return Map.copyOf(commands);
+        return members.stream()
+                .collect(
+                        Collectors.toUnmodifiableMap(
+                                Member::name,
+                                member ->
+                                        switch (member.program()) {
+                                            case Program.Command command -> own(command);
+                                            case Program.Service service ->
+                                                    service(service, services);
+                                        }));
+    }
+
+    private void prepareOwn(Path cache) {
+        var rehearsal = new ArrayList<>(Jvm.self(REHEARSAL));
+        rehearsal.addAll(
+                List.of(
+                        "rehearse",
+                        "--offset=" + ports.offset(),
+                        "--guest-book=" + home.logs().resolve("rehearsed-guests.txt")));
+        new OwnCache(cache, home.logs().resolve("prepare-automat.log"), System.out::println)
+                .prepare(rehearsal);
     }
 
     private static List<String> own(Program.Command command) {
@@ -106,7 +136,7 @@ final class Commands {
         return new BootApp(
                 service.module(),
                 home.jar(service.module()),
-                Jvm.serviceFlags(service),
+                Jvm.serviceFlags(service, optimizes),
                 rehearsed(arguments(service)),
                 Probes.of(member.health()));
     }
@@ -124,15 +154,11 @@ final class Commands {
         return arguments;
     }
 
-    private void addService(
-            Member member,
-            Map<String, Future<List<String>>> services,
-            Map<String, List<String>> commands) {
-        if (member.program() instanceof Program.Service service) {
-            var line = new ArrayList<>(prepared(services, service));
-            line.addAll(arguments(service));
-            commands.put(member.name(), line);
-        }
+    private List<String> service(
+            Program.Service service, Map<String, Future<List<String>>> services) {
+        var line = new ArrayList<>(prepared(services, service));
+        line.addAll(arguments(service));
+        return line;
     }
 
     private static List<String> prepared(

@@ -1,8 +1,10 @@
 package dev.automat.cli.launch;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The Java virtual machines of the children: small, and all alike. */
 final class Jvm {
@@ -11,6 +13,7 @@ final class Jvm {
             List.of(
                     "-XX:+UseSerialGC",
                     "-Xss512k",
+                    "-XX:+UseCompactObjectHeaders",
                     "-XX:+ExitOnOutOfMemoryError",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
@@ -24,13 +27,17 @@ final class Jvm {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
-    /** Flags of a long-running service. */
-    static List<String> serviceFlags(Program.Service service) {
+    /**
+     * Flags of a long-running service.
+     *
+     * @param optimizes whether busy services get the optimizing compiler
+     */
+    static List<String> serviceFlags(Program.Service service, boolean optimizes) {
         var flags = new ArrayList<>(COMMON);
         // The default, a part of the machine's memory, would let the first heap grow to its limit.
         flags.add("-Xms32m");
         flags.add("-Xmx" + service.heapInMebibytes() + "m");
-        if (service.isBusy()) {
+        if (optimizes && service.isBusy()) {
             flags.add("-XX:ReservedCodeCacheSize=64m");
         } else {
             flags.add("-XX:ReservedCodeCacheSize=32m");
@@ -39,10 +46,22 @@ final class Jvm {
         return List.copyOf(flags);
     }
 
+    /**
+     * Where what the JVM has learnt of this command line is kept, if anywhere. Belongs to the jar
+     * that runs; the start script names it.
+     */
+    static Optional<Path> ownCache() {
+        return Optional.ofNullable(System.getProperty("automat.cache")).map(Path::of);
+    }
+
     /** The start of a command that runs this command line once more, as a child. */
     static List<String> self(int heapInMebibytes) {
         var command = new ArrayList<>(List.of(java().toString()));
         command.addAll(COMMON);
+        ownCache()
+                .filter(Files::exists)
+                .ifPresent(cache ->
+                        command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off")));
         command.add("-Xms8m");
         command.add("-Xmx" + heapInMebibytes + "m");
         command.add("-XX:ReservedCodeCacheSize=16m");

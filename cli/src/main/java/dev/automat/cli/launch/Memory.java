@@ -20,27 +20,19 @@ final class Memory {
     }
 
     /**
-     * Resident memory of a process and all it started, in KiB.
+     * Resident memory of a process and all it started, in KiB; 0 when nobody tells.
      *
-     * <p>Of what it started, pages that several share count once: PostgreSQL's processes share most
-     * of theirs.
+     * <p>A page that processes share counts in equal parts for each, Linux's proportional set size,
+     * so that a sum over the suite is what it takes of the machine: Java's processes share the
+     * JDK's code and archives, PostgreSQL's and Chromium's nearly everything.
      */
-    OptionalLong residentWithDescendants(ProcessHandle process) {
-        var own = field(process.pid(), "status", "VmRSS:");
-        if (own.isEmpty()) {
-            return own;
-        }
-        long others = process.descendants().mapToLong(this::proportional).sum();
-        return OptionalLong.of(own.getAsLong() + others);
+    long residentWithDescendants(ProcessHandle process) {
+        return resident(process) + process.descendants().mapToLong(this::resident).sum();
     }
 
-    /** As {@link #residentWithDescendants}, where the process shares pages with its descendants. */
-    long proportionalWithDescendants(ProcessHandle process) {
-        return proportional(process) + process.descendants().mapToLong(this::proportional).sum();
-    }
-
-    private long proportional(ProcessHandle process) {
-        return field(process.pid(), "smaps_rollup", "Pss:").orElse(0);
+    private long resident(ProcessHandle process) {
+        return field(process.pid(), "smaps_rollup", "Pss:")
+                .orElseGet(() -> field(process.pid(), "status", "VmRSS:").orElse(0));
     }
 
     private OptionalLong field(long pid, String file, String name) {

@@ -11,7 +11,7 @@ sealed interface Program {
      * @param module the module it is built from
      * @param heapInMebibytes the largest size of its heap
      * @param isBusy whether it has much to do, so that the code it runs is worth the work of the
-     *     optimizing compiler; that competes with everything else that starts
+     *     optimizing compiler, where processors are not scarce
      * @param arguments its properties
      */
     record Service(String module, int heapInMebibytes, boolean isBusy, List<String> arguments)

@@ -76,13 +76,13 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private long resident(Home home, RunFile.RunningMember member, ProcessHandle process) {
-        long own = memory.residentWithDescendants(process).orElse(0);
+        long own = memory.residentWithDescendants(process);
         return member.name().equals(Suite.POSTGRES)
                 ? own
                         + new PostgresFolder(home.postgres())
                                 .server()
                                 .filter(server -> !isDescendant(server, process))
-                                .map(memory::proportionalWithDescendants)
+                                .map(memory::residentWithDescendants)
                                 .orElse(0L)
                 : own;
     }

@@ -65,6 +65,16 @@ public final class UpCommand implements Callable<Integer> {
             description = "Adds N to every port, to run beside another suite. Default: 0.")
     private int offset;
 
+    @Option(
+            names = "--optimize",
+            negatable = true,
+            fallbackValue = "true",
+            description =
+                    "Lets the JVM optimize the busy services: they start slower, take more memory,"
+                            + " and once warm do up to twice the work. Default: only with more"
+                            + " than two processors.")
+    private boolean optimize = Runtime.getRuntime().availableProcessors() > 2;
+
     /** Called by picocli. */
     public UpCommand() {}
 
@@ -130,7 +140,7 @@ public final class UpCommand implements Callable<Integer> {
             new DemoSources(home.jar("news-aggregator"), new Ports(offset))
                     .write(home.newsSources());
         }
-        var commands = new Commands(home, store, pid).of(members);
+        var commands = new Commands(home, store, new Ports(offset), pid, optimize).of(members);
         try (var journal = journal(home, members)) {
             var launcher = new Launcher(members, commands, home.root(), journal, runFile);
             obeySignals(launcher, journal);

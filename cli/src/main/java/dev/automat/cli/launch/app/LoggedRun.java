@@ -1,6 +1,7 @@
 package dev.automat.cli.launch.app;
 
 import dev.automat.cli.launch.child.Probe;
+import dev.automat.cli.terminal.ShutdownHooks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,12 +24,7 @@ record LoggedRun(List<String> command, Path log) {
 
     /** Runs it to its end; whether that was a good one. */
     boolean succeeds() throws IOException, InterruptedException {
-        var process = start();
-        try {
-            return hasEnded(process) && process.exitValue() == 0;
-        } finally {
-            kill(process);
-        }
+        return run(process -> hasEnded(process) && process.exitValue() == 0);
     }
 
     /**
@@ -37,18 +33,36 @@ record LoggedRun(List<String> command, Path log) {
      * @return whether all of that happened in time
      */
     boolean rehearses(Probe probe) throws IOException, InterruptedException {
+        return run(process -> rehearse(process, probe));
+    }
+
+    private static boolean rehearse(Process process, Probe probe) throws InterruptedException {
+        if (!probe.awaitUp(process, PATIENCE)) {
+            return false;
+        }
+        for (int request = 0; request < REQUESTS; request++) {
+            var _ = probe.check();
+        }
+        process.destroy();
+        return hasEnded(process);
+    }
+
+    /** What is done with the process while it runs. */
+    @FunctionalInterface
+    private interface Task {
+        boolean apply(Process process) throws InterruptedException;
+    }
+
+    private boolean run(Task task) throws IOException, InterruptedException {
         var process = start();
+        // A signal that reaches only the launcher would leave it running.
+        var hook = new Thread(() -> kill(process), "end-preparation");
         try {
-            if (!probe.awaitUp(process, PATIENCE)) {
-                return false;
-            }
-            for (int request = 0; request < REQUESTS; request++) {
-                var _ = probe.check();
-            }
-            process.destroy();
-            return hasEnded(process);
+            Runtime.getRuntime().addShutdownHook(hook);
+            return task.apply(process);
         } finally {
             kill(process);
+            ShutdownHooks.remove(hook);
         }
     }
 

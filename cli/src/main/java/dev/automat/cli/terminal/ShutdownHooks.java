@@ -1,11 +1,12 @@
-package dev.automat.cli.db;
+package dev.automat.cli.terminal;
 
 /** Takes back what a command asked to be done should the process end before the command. */
-final class ShutdownHooks {
+public final class ShutdownHooks {
 
     private ShutdownHooks() {}
 
-    static void remove(Thread hook) {
+    /** Removes a hook, or leaves it to run when the process is ending already. */
+    public static void remove(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException alreadyShuttingDown) {
