@@ -16,6 +16,21 @@ import java.util.concurrent.locks.LockSupport;
 /** A server under load, in a process of its own on the first core. */
 final class ServerProcess implements AutoCloseable {
 
+    static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    /** As {@code automat up} runs a busy service. */
+    static final List<String> FLAGS =
+            List.of(
+                    "-XX:+UseSerialGC",
+                    "-Xss512k",
+                    "-XX:+UseCompactObjectHeaders",
+                    "-Xms32m",
+                    "-Xmx128m",
+                    "-XX:ReservedCodeCacheSize=64m",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow");
+
+    private static final List<String> ON_FIRST_CORE = List.of("taskset", "-c", "0");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -32,29 +47,38 @@ final class ServerProcess implements AutoCloseable {
         var port = MeasuredProcess.freePort();
         var command = new ArrayList<>(List.of(type.getName(), String.valueOf(port)));
         command.addAll(List.of(arguments));
-        return start(port, List.of("-cp", System.getProperty("java.class.path")), command);
+        return start(
+                port,
+                ON_FIRST_CORE,
+                List.of("-cp", System.getProperty("java.class.path")),
+                command);
     }
 
     /** Starts a Spring Boot service. */
     static ServerProcess ofService(List<String> where, String... properties) throws IOException {
+        return ofService(ON_FIRST_CORE, where, properties);
+    }
+
+    /** Starts a prepared Spring Boot service, on all cores. */
+    static ServerProcess ofService(PreparedService service, String... properties)
+            throws IOException {
+        return ofService(List.of(), service.where(), properties);
+    }
+
+    private static ServerProcess ofService(
+            List<String> prefix, List<String> where, String... properties) throws IOException {
         var port = MeasuredProcess.freePort();
         var arguments = new ArrayList<>(List.of("--server.port=" + port));
         arguments.addAll(List.of(properties));
-        return start(port, where, arguments);
+        return start(port, prefix, where, arguments);
     }
 
-    private static ServerProcess start(int port, List<String> where, List<String> arguments)
+    private static ServerProcess start(
+            int port, List<String> prefix, List<String> where, List<String> arguments)
             throws IOException {
-        var command =
-                new ArrayList<>(
-                        List.of(
-                                "taskset",
-                                "-c",
-                                "0",
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx256m",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow"));
+        var command = new ArrayList<>(prefix);
+        command.add(JAVA);
+        command.addAll(FLAGS);
         command.addAll(where);
         command.addAll(arguments);
         var log = Files.createTempFile("bench-patron", ".log").toFile();

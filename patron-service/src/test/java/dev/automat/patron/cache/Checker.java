@@ -32,6 +32,28 @@ final class Checker {
             TimeUnit.MICROSECONDS.toNanos(Long.getLong("automat.checker.pause", 200));
     private static final int MOST_FAULTS_KEPT = 10;
 
+    /**
+     * Of a run, the part after its faults, when a read that is no hit has a write for its reason.
+     */
+    private static final int CALM_PART = 6;
+
+    private static final Duration WRITERS_PAUSE = Duration.ofMillis(20);
+    private static final Duration WRITERS_PAUSE_WHEN_CALM = Duration.ofMillis(500);
+
+    /**
+     * What came out of the part without faults.
+     *
+     * @param misses reads that went to the database; those by-passing the cache are neither
+     * @param writes from just before the reads
+     */
+    record Calm(long hits, long misses, long writes, int readers) {
+
+        /** A write sends a reader to the database once, and once more when its fill is refused. */
+        boolean everyMissHasAReason() {
+            return misses <= 2 * (writes + WRITERS) * readers;
+        }
+    }
+
     /** What came out. */
     record Report(
             long reads,
@@ -42,6 +64,7 @@ final class Checker {
             long impossible,
             long wrongForGood,
             double worstAgeSeconds,
+            Calm calm,
             Map<Fault, Integer> faults,
             List<String> examples) {}
 
@@ -59,6 +82,10 @@ final class Checker {
     private final LongAdder wrongForGood = new LongAdder();
     private final AtomicLong worstAge = new AtomicLong();
     private final ConcurrentLinkedQueue<String> examples = new ConcurrentLinkedQueue<>();
+    private final LongAdder calmHits = new LongAdder();
+    private final LongAdder calmMisses = new LongAdder();
+    private volatile Duration writersPause = WRITERS_PAUSE;
+    private volatile boolean isCalm;
     private volatile boolean isOver;
 
     Checker(OwnPostgres server, List<CheckedInstance> instances, List<Fault> kinds, long seed) {
@@ -74,7 +101,8 @@ final class Checker {
         keys.all().forEach(Checker::beginAbsent);
         instances.forEach(CheckedInstance::awaitProof);
         var faults = new FaultMaker(server, instances, keys, kinds, new Random(seed));
-        long end = System.nanoTime() + duration.toNanos();
+        var calm = untilFault ? Duration.ZERO : duration.dividedBy(CALM_PART);
+        long end = System.nanoTime() + duration.minus(calm).toNanos();
         var threads = new ArrayList<Thread>();
         IntStream.range(0, WRITERS).forEach(i -> threads.add(start("writer " + i, () -> write(i))));
         for (int i = 0; i < instances.size() * READERS_EACH; i++) {
@@ -85,6 +113,7 @@ final class Checker {
         while (System.nanoTime() < end && !(untilFault && hasFault())) {
             faults.step();
         }
+        long calmWrites = beCalm(calm);
         isOver = true;
         for (var thread : threads) {
             thread.join(Duration.ofSeconds(90));
@@ -92,7 +121,31 @@ final class Checker {
         if (!untilFault || !hasFault()) {
             compareAtRest();
         }
-        return report(faults.made());
+        return report(faults.made(), calmWrites);
+    }
+
+    /**
+     * Goes on without faults for a while; returns how much was written while reads were counted as
+     * calm.
+     */
+    private long beCalm(Duration duration) {
+        if (duration.isZero()) {
+            return 0;
+        }
+        instances.forEach(CheckedInstance::awaitProof);
+        writersPause = WRITERS_PAUSE_WHEN_CALM;
+        // What was written while triggers were off is the audit's to find, and that takes a while.
+        LockSupport.parkNanos(Math.min(4 * BOUND, duration.toNanos() / 2));
+        instances.forEach(CheckedInstance::awaitProof);
+        long before = writes.sum();
+        // What the faults cleared is read once more before it counts.
+        for (var instance : instances) {
+            LongStream.rangeClosed(1, Keys.COUNT).forEach(id -> read(instance.patrons(), id));
+        }
+        isCalm = true;
+        LockSupport.parkNanos(duration.toNanos() / 2);
+        isCalm = false;
+        return writes.sum() - before;
     }
 
     private static void beginAbsent(History history) {
@@ -125,7 +178,7 @@ final class Checker {
                         writes);
         while (!isOver) {
             writer.step();
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            LockSupport.parkNanos(writersPause.toNanos());
         }
         writer.close();
     }
@@ -138,10 +191,15 @@ final class Checker {
     }
 
     private void read(PatronRepository patrons, long id) {
+        boolean isCalmRead = isCalm;
         long start = System.nanoTime();
         try {
             var lookup = Objects.requireNonNull(patrons.find(id).block(Duration.ofSeconds(20)));
             judge(id, lookup, start, System.nanoTime());
+            if (isCalmRead) {
+                calmHits.add(lookup.source() == Lookup.Source.HIT ? 1 : 0);
+                calmMisses.add(lookup.source() == Lookup.Source.MISS ? 1 : 0);
+            }
         } catch (RuntimeException _) {
             failed.increment();
         }
@@ -205,7 +263,7 @@ final class Checker {
         }
     }
 
-    private Report report(Map<Fault, Integer> faults) {
+    private Report report(Map<Fault, Integer> faults, long calmWrites) {
         return new Report(
                 reads.sum(),
                 hits.sum(),
@@ -215,6 +273,11 @@ final class Checker {
                 impossible.sum(),
                 wrongForGood.sum(),
                 worstAge.get() / 1e9,
+                new Calm(
+                        calmHits.sum(),
+                        calmMisses.sum(),
+                        calmWrites,
+                        instances.size() * READERS_EACH),
                 faults,
                 List.copyOf(examples));
     }

@@ -60,6 +60,7 @@ class CheckerIT {
         assertThat(report.wrongForGood()).as(report.toString()).isZero();
         // A cache that is never asked is never wrong.
         assertThat(report.hits()).as(report.toString()).isGreaterThan(report.reads() / 100);
+        assertThat(report.calm().everyMissHasAReason()).as(report.toString()).isTrue();
         assertThat(report.writes()).as(report.toString()).isGreaterThan(100);
     }
 
