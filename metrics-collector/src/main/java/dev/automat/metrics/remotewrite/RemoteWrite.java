@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -20,10 +21,17 @@ final class RemoteWrite implements SampleListener, SmartLifecycle {
 
     private final RemoteWriteProperties properties;
     private final Counts counts = new Counts();
+    private final Duration farewell;
     private volatile @Nullable Running running;
 
+    @Autowired
     RemoteWrite(RemoteWriteProperties properties, MeterRegistry meters) {
+        this(properties, meters, FAREWELL);
+    }
+
+    RemoteWrite(RemoteWriteProperties properties, MeterRegistry meters, Duration farewell) {
         this.properties = properties;
+        this.farewell = farewell;
         counts.register(meters);
         Gauge.builder("automat.metrics.remote-write.waiting", this, RemoteWrite::waiting)
                 .description("Samples that wait to be sent on")
@@ -74,9 +82,9 @@ final class RemoteWrite implements SampleListener, SmartLifecycle {
                 });
     }
 
-    private static void end(Running ending) {
+    private void end(Running ending) {
         try {
-            if (!ending.thread().join(FAREWELL)) {
+            if (!ending.thread().join(farewell)) {
                 ending.thread().interrupt();
             }
             ending.receiver().close();

@@ -35,7 +35,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @CollectorTest
 class OtlpIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String JSON = "application/json";
     private static final String PROTOBUF = "application/x-protobuf";
 

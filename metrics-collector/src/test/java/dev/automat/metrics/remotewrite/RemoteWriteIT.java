@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class RemoteWriteIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -76,6 +76,18 @@ class RemoteWriteIT {
                 .isEqualTo(points(0, 5, 0.5));
         assertThat(meters.get("automat.metrics.remote-write.retries").functionCounter().count())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void waitsAsLongAsTheReceiverAsksFor() {
+        store.answer(503);
+        store.askForPause(1);
+        var target = start(100);
+
+        target.accept(sample("red", 0), new Sender(1, "peer"), NOON);
+
+        eventually(() -> count("sent") == 1);
+        assertThat(store.pause()).isGreaterThanOrEqualTo(Duration.ofMillis(900));
     }
 
     @Test
@@ -157,7 +169,7 @@ class RemoteWriteIT {
                         PATIENCE,
                         Duration.ofMillis(10),
                         Duration.ofMillis(50));
-        var started = new RemoteWrite(properties, meters);
+        var started = new RemoteWrite(properties, meters, PATIENCE);
         started.start();
         write = started;
         return started;

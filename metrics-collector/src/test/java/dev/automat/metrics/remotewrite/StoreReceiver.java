@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -29,6 +30,9 @@ final class StoreReceiver implements AutoCloseable {
     private final Map<String, List<String>> series = new LinkedHashMap<>();
     private final List<String> headers = new ArrayList<>();
     private int requests;
+    private long lastRequest = System.nanoTime();
+    private Duration pause = Duration.ZERO;
+    private volatile int wish;
     private volatile int usualAnswer = 200;
 
     StoreReceiver() {
@@ -51,6 +55,16 @@ final class StoreReceiver implements AutoCloseable {
         answers.addAll(List.of(statuses));
     }
 
+    /** Asks for a pause, in seconds, with every answer. */
+    void askForPause(int seconds) {
+        wish = seconds;
+    }
+
+    /** Between the last request and the one before. */
+    synchronized Duration pause() {
+        return pause;
+    }
+
     /** Answers with this from now on. */
     void answerForNow(int status) {
         usualAnswer = status;
@@ -63,10 +77,16 @@ final class StoreReceiver implements AutoCloseable {
         try (exchange) {
             synchronized (this) {
                 requests++;
+                long now = System.nanoTime();
+                pause = Duration.ofNanos(now - lastRequest);
+                lastRequest = now;
                 exchange.getRequestHeaders().values().forEach(headers::addAll);
                 if (status == 200) {
                     read(unsnapped(body));
                 }
+            }
+            if (wish > 0) {
+                exchange.getResponseHeaders().set("Retry-After", String.valueOf(wish));
             }
             exchange.sendResponseHeaders(status, -1);
         }
