@@ -1,6 +1,5 @@
 package dev.automat.metrics.history;
 
-import dev.automat.metrics.sample.Sample;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,23 +9,19 @@ import java.util.List;
  */
 final class Exposition {
 
-    private static final String UP = "automat_app_up";
-    private static final String CPU = "automat_app_cpu_percent";
-    private static final String MEM = "automat_app_mem_mebibytes";
-    private static final String FIELD = "automat_app_field";
-
     private Exposition() {}
 
     static String text(List<Series> series, Instant now) {
         var alive = series.stream().filter(one -> one.isAlive(now)).toList();
         var text = new StringBuilder();
-        head(text, UP, "Whether the app reports as often as it used to.");
-        series.forEach(one -> sample(text, UP, label(one), one.isAlive(now) ? 1 : 0));
-        head(text, CPU, "CPU of the app in percent of one core.");
-        alive.forEach(one -> sample(text, CPU, label(one), one.last().cpu()));
-        head(text, MEM, "Resident memory of the app in MiB.");
-        alive.forEach(one -> sample(text, MEM, label(one), one.last().mem()));
-        head(text, FIELD, "A further number that the app reports.");
+        head(text, ExpositionNames.UP, "Whether the app reports as often as it used to.");
+        series.forEach(
+                one -> sample(text, ExpositionNames.UP, label(one), one.isAlive(now) ? 1 : 0));
+        head(text, ExpositionNames.CPU, "CPU of the app in percent of one core.");
+        alive.forEach(one -> sample(text, ExpositionNames.CPU, label(one), one.last().cpu()));
+        head(text, ExpositionNames.MEM, "Resident memory of the app in MiB.");
+        alive.forEach(one -> sample(text, ExpositionNames.MEM, label(one), one.last().mem()));
+        head(text, ExpositionNames.FIELD, "A further number that the app reports.");
         alive.forEach(one -> further(text, one));
         return text.toString();
     }
@@ -35,9 +30,9 @@ final class Exposition {
         series.last()
                 .fields()
                 .forEach((field, value) -> {
-                    if (!field.equals(Sample.CPU) && !field.equals(Sample.MEM)) {
+                    if (ExpositionNames.isFurther(field)) {
                         var labels = label(series) + ",field=\"" + escaped(field) + "\"";
-                        sample(text, FIELD, labels, value);
+                        sample(text, ExpositionNames.FIELD, labels, value);
                     }
                 });
     }

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  * next one is read as if nothing had happened.
  */
 @Component
-final class SampleIntake {
+public final class SampleIntake {
 
     private static final Logger log = LoggerFactory.getLogger(SampleIntake.class);
 
@@ -53,9 +53,15 @@ final class SampleIntake {
         }
     }
 
-    /** Takes a message of one frame; its buffer may be used again afterwards. */
-    void receive(Sender sender, ByteBuffer message) {
-        take(sender, parser.parse(message));
+    /**
+     * Takes a message of one frame; its buffer may be used again afterwards.
+     *
+     * @return what became of it
+     */
+    public Reading receive(Sender sender, ByteBuffer message) {
+        var reading = parser.parse(message);
+        take(sender, reading);
+        return reading;
     }
 
     private void take(Sender sender, Reading reading) {

@@ -131,7 +131,7 @@ final class ZmtpListeners implements SmartLifecycle {
     private void received(Peer peer, Message message) {
         var sender = senders.computeIfAbsent(peer, ZmtpListeners::senderOf);
         if (message.parts() == 1) {
-            intake.receive(sender, message.part(0).nioBuffer());
+            var _ = intake.receive(sender, message.part(0).nioBuffer());
         } else {
             intake.reject(sender, Rejection.MULTIPART);
         }

@@ -68,6 +68,11 @@ public final class SampleParser {
         return parse(text);
     }
 
+    /** Whether a further field may have this name. */
+    public static boolean isFieldName(String name) {
+        return Draft.isName(name, MAX_FIELD_NAME_LENGTH);
+    }
+
     private Reading parse(String text) {
         try (var parser = json.createParser(ObjectReadContext.empty(), text)) {
             var draft = new Draft();
