@@ -24,6 +24,11 @@ public interface Engine {
      */
     Subscription subscribe(ChannelName name, Recipient recipient, int credit);
 
+    /** Whether subscribers at other brokers get what is published here. */
+    default boolean reachesOtherBrokers() {
+        return false;
+    }
+
     /** Brings nothing more from elsewhere to subscribers: the process is about to end. */
     default void drain() {
         // What is here already is all there is.

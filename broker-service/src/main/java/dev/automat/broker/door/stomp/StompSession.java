@@ -222,7 +222,7 @@ final class StompSession implements StompSubscription.Owner {
 
     private void send(StompFrame frame) throws StompException {
         var destination = checked(frame.required("destination"));
-        if (TemporaryNames.isTemporary(destination) && !temporaryNames.isKnown(destination)) {
+        if (isNobodys(destination)) {
             // Whoever wanted the reply is gone.
             door.traffic().swallowed(1);
             receipt(frame);
@@ -246,6 +246,13 @@ final class StompSession implements StompSubscription.Owner {
         if (frame.header("receipt") != null) {
             flush(frame.header("receipt"));
         }
+    }
+
+    private boolean isNobodys(String destination) {
+        return TemporaryNames.isTemporary(destination)
+                && !temporaryNames.isKnown(destination)
+                && !(door.engine().reachesOtherBrokers()
+                        && TemporaryNames.mayBeElsewhere(destination));
     }
 
     /** Turns a temporary name into the channel it stands for, and subscribes to it. */

@@ -88,8 +88,9 @@ final class Flight {
                     session.jetStream()
                             .publishAsync(subject, message.headers, message.data)
                             .whenComplete((ack, failure) -> answered(message, ack, failure));
-        } catch (IllegalStateException e) {
-            answered(message, null, e); // The connection is closed.
+        } catch (RuntimeException e) {
+            // The connection is closed, say. Whatever it is, the flight must not be stuck.
+            answered(message, null, e);
         }
     }
 

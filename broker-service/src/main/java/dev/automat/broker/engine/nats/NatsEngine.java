@@ -170,6 +170,13 @@ final class NatsEngine implements Engine, NatsLink.Listener, SmartLifecycle {
     }
 
     @Override
+    public void closed() {
+        marks.closed();
+        topics.values().forEach(SharedTopic::closedByNats);
+        queues.values().forEach(QueueFeed::closedByNats);
+    }
+
+    @Override
     public void tick() {
         var session = link.usable();
         if (session != null) {
@@ -196,6 +203,11 @@ final class NatsEngine implements Engine, NatsLink.Listener, SmartLifecycle {
         return Stream.concat(
                 topics.values().stream().map(SharedTopic::channel),
                 queues.values().stream().map(QueueFeed::channel));
+    }
+
+    @Override
+    public boolean reachesOtherBrokers() {
+        return true;
     }
 
     @Override

@@ -42,6 +42,9 @@ final class NatsLink implements ConnectionListener, ErrorListener {
         /** It can be used, for the first time or again; what was on its way may be lost. */
         void usable(Session session) throws IOException, JetStreamApiException;
 
+        /** The connection is gone with all its subscriptions; there will be another one. */
+        void closed();
+
         /** Some time has passed. */
         void tick();
 
@@ -93,6 +96,18 @@ final class NatsLink implements ConnectionListener, ErrorListener {
             later(this::connect);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The client gives up when it is refused, which may be a mistake that is being mended. */
+    private void closed(Connection connection) {
+        var last = session;
+        if (last != null && last.connection().equals(connection)) {
+            session = null;
+            usable = false;
+            reason = "connection refused";
+            listener.closed();
+            later(this::connect);
         }
     }
 
@@ -232,7 +247,8 @@ final class NatsLink implements ConnectionListener, ErrorListener {
                 log.warn("NATS is lost, publishers wait");
             }
             case RECONNECTED -> run(this::setUp);
-            case CONNECTED, CLOSED, RESUBSCRIBED, DISCOVERED_SERVERS, LAME_DUCK ->
+            case CLOSED -> run(() -> closed(connection));
+            case CONNECTED, RESUBSCRIBED, DISCOVERED_SERVERS, LAME_DUCK ->
                     log.debug("NATS: {}", event);
         }
     }

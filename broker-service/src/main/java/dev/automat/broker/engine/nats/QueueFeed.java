@@ -35,6 +35,9 @@ final class QueueFeed {
     /** When a message comes that is not wanted any more, others may have it first. */
     private static final Duration NOT_WANTED = Duration.ofMillis(100);
 
+    /** Requests end and memory runs short without a word. */
+    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+
     private static final Publisher ELSEWHERE = () -> {};
 
     /** Messages asked for that have not come. */
@@ -59,6 +62,7 @@ final class QueueFeed {
     private final AtomicBoolean regulating = new AtomicBoolean();
     private @Nullable JetStreamSubscription subscription;
     private long renewedAt = System.nanoTime();
+    private long lookedAt = renewedAt;
     private boolean failed;
     private volatile int credit;
     private volatile boolean closed;
@@ -210,6 +214,12 @@ final class QueueFeed {
         demandChanged();
     }
 
+    /** The connection is gone; the next one has to be subscribed at anew. */
+    void closedByNats() {
+        subscription = null;
+        forgetRequests();
+    }
+
     /** JetStream has ended a request: perhaps the consumer is gone, and must be made again. */
     void status(Session session, JetStreamSubscription about) {
         if (about.equals(subscription)) {
@@ -226,7 +236,10 @@ final class QueueFeed {
                 owed.values().forEach(OwedMessage::renew);
             }
         }
-        demandChanged();
+        if (now - lookedAt >= LOOK_NANOS) {
+            lookedAt = now;
+            demandChanged();
+        }
     }
 
     /** Nobody works at the queue any more, or nobody should. */

@@ -77,6 +77,11 @@ final class SharedTopic {
         }
     }
 
+    /** The connection is gone; the next one has to be subscribed at anew. */
+    synchronized void closedByNats() {
+        subscriptions.clear();
+    }
+
     /** Ends it at NATS. */
     synchronized void close(@Nullable Session session) {
         closed = true;

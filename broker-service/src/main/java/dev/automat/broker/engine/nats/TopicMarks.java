@@ -40,6 +40,11 @@ final class TopicMarks {
         window.giveBack(lost);
     }
 
+    /** The connection is gone; the next one needs an inbox of its own. */
+    synchronized void closed() {
+        inbox = null;
+    }
+
     /** Notes bytes that were sent, and marks them when they are many. */
     synchronized void sent(Session session, long bytes) {
         unmarked += bytes;

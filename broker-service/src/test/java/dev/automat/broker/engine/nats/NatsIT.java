@@ -220,6 +220,20 @@ class NatsIT {
     }
 
     @Test
+    void repliesFindTheirWayToAnotherBroker() throws IOException {
+        try (var asks = StompPeer.connected(a.door("stomp"));
+                var answers = StompPeer.connected(b.door("stomp"))) {
+            answers.frame("SUBSCRIBE", "", "id:1", "destination:/queue/questions");
+            asks.frame("SEND", "?", "destination:/queue/questions", "reply-to:/temp-queue/me");
+
+            var question = answers.hear();
+            answers.frame("SEND", "!", "destination:" + question.header("reply-to"));
+
+            assertThat(asks.hearMessage()).isEqualTo("!");
+        }
+    }
+
+    @Test
     void refusesWhatIsTooLargeForNats() throws IOException {
         try (var publisher = FramesPeer.publisher(a.door("frames"))) {
             publisher.publish("/queue/large", "x".repeat(1_100_000));
