@@ -187,10 +187,15 @@ final class NatsEngine implements Engine, NatsLink.Listener, SmartLifecycle {
     }
 
     @Override
-    public void status(JetStreamSubscription subscription) {
+    public void expired(JetStreamSubscription subscription) {
+        queues.values().forEach(feed -> feed.expired(subscription));
+    }
+
+    @Override
+    public void refused(JetStreamSubscription subscription) {
         var session = link.session();
         if (session != null) {
-            queues.values().forEach(feed -> feed.status(session, subscription));
+            queues.values().forEach(feed -> feed.refused(session, subscription));
         }
     }
 

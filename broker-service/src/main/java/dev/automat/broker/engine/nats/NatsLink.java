@@ -34,6 +34,10 @@ final class NatsLink implements ConnectionListener, ErrorListener {
     /** More than the window lets anybody send, so that nobody ever waits for the client's queue. */
     private static final int OUTGOING_MESSAGES = 16_000_000;
 
+    /** The codes by which NATS says so. */
+    private static final int EXPIRED = 408;
+
+    private static final int NOBODY_THERE = 503;
     private static final long TICK_MILLIS = 250;
 
     /** What becomes of the link; on its own thread. */
@@ -48,8 +52,11 @@ final class NatsLink implements ConnectionListener, ErrorListener {
         /** Some time has passed. */
         void tick();
 
-        /** JetStream has something to say about what was asked for through a subscription. */
-        void status(JetStreamSubscription subscription);
+        /** JetStream has waited long enough with a request made through a subscription. */
+        void expired(JetStreamSubscription subscription);
+
+        /** JetStream will not do what is asked for through a subscription. */
+        void refused(JetStreamSubscription subscription);
     }
 
     private final NatsProperties properties;
@@ -275,20 +282,25 @@ final class NatsLink implements ConnectionListener, ErrorListener {
     public void pullStatusWarning(
             Connection connection, JetStreamSubscription subscription, Status status) {
         log.debug("NATS about a request: {}", status);
+        if (status.getCode() == EXPIRED) {
+            run(() -> listener.expired(subscription));
+        } else if (status.getCode() == NOBODY_THERE) {
+            run(() -> listener.refused(subscription));
+        }
     }
 
     @Override
     public void pullStatusError(
             Connection connection, JetStreamSubscription subscription, Status status) {
         log.debug("NATS about a request: {}", status);
-        run(() -> listener.status(subscription));
+        run(() -> listener.refused(subscription));
     }
 
     @Override
     public void unhandledStatus(
             Connection connection, JetStreamSubscription subscription, Status status) {
         log.debug("NATS about a request: {}", status);
-        run(() -> listener.status(subscription));
+        run(() -> listener.refused(subscription));
     }
 
     /** Ends the connection when what is to be sent was sent. */

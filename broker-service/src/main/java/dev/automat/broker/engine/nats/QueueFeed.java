@@ -26,11 +26,11 @@ final class QueueFeed {
 
     private static final Logger log = LoggerFactory.getLogger(QueueFeed.class);
 
-    /** How long JetStream keeps a request; a lost one is made again after that. */
-    private static final Duration REQUEST = Duration.ofSeconds(5);
+    /** How long JetStream keeps a request. */
+    private static final Duration REQUEST = Duration.ofSeconds(30);
 
-    /** What JetStream may need longer to say so than the request lasts. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    /** When JetStream has not said by then that a request ended, the word is lost. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
     /** When a message comes that is not wanted any more, others may have it first. */
     private static final Duration NOT_WANTED = Duration.ofMillis(100);
@@ -65,6 +65,7 @@ final class QueueFeed {
     private long lookedAt = renewedAt;
     private boolean failed;
     private volatile int credit;
+    private volatile boolean surplus;
     private volatile boolean closed;
 
     QueueFeed(
@@ -104,9 +105,12 @@ final class QueueFeed {
         if (session == null) {
             return;
         }
-        if (credit == 0) {
+        if (credit == 0 || surplus) {
+            // Without a subscriber JetStream drops its requests, made when there was more credit.
+            surplus = false;
             close(session);
-        } else if (link.usable() != null && !memory.isExhausted() && isOpen(session)) {
+        }
+        if (credit > 0 && link.usable() != null && !memory.isExhausted() && isOpen(session)) {
             request();
         }
     }
@@ -187,6 +191,8 @@ final class QueueFeed {
         }
         if (owed.size() >= credit) {
             message.nakWithDelay(NOT_WANTED);
+            surplus = true;
+            demandChanged();
             return;
         }
         var arrived = new OwedMessage(message, this::done);
@@ -220,8 +226,18 @@ final class QueueFeed {
         forgetRequests();
     }
 
-    /** JetStream has ended a request: perhaps the consumer is gone, and must be made again. */
-    void status(Session session, JetStreamSubscription about) {
+    /** JetStream has ended the oldest request; it is made again at once. */
+    void expired(JetStreamSubscription about) {
+        if (about.equals(subscription)) {
+            synchronized (requests) {
+                requests.pollFirst();
+            }
+            demandChanged();
+        }
+    }
+
+    /** Perhaps the consumer is gone, and must be made again. */
+    void refused(Session session, JetStreamSubscription about) {
         if (about.equals(subscription)) {
             close(session);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.automat.broker.FramesPeer;
 import dev.automat.broker.RunningBroker;
 import dev.automat.broker.StompPeer;
+import dev.automat.broker.channel.ChannelName;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -230,6 +232,22 @@ class NatsIT {
             answers.frame("SEND", "!", "destination:" + question.header("reply-to"));
 
             assertThat(asks.hearMessage()).isEqualTo("!");
+        }
+    }
+
+    @Test
+    void readsOnWhenNatsHasForgottenWhoReads() throws Exception {
+        try (var publisher = FramesPeer.publisher(a.door("frames"));
+                var worker = FramesPeer.subscribed(b.door("frames"), "/queue/forgotten")) {
+            publisher.publish("/queue/forgotten", "before");
+            assertThat(worker.receive()).isEqualTo("before");
+
+            var session = Objects.requireNonNull(b.bean(NatsEngine.class).link().session());
+            var consumer = QueueStream.consumerOf(ChannelName.of("/queue/forgotten"));
+            assertThat(session.management().deleteConsumer("automat-queues", consumer)).isTrue();
+            publisher.publish("/queue/forgotten", "after");
+
+            assertThat(worker.receive()).isEqualTo("after");
         }
     }
 
