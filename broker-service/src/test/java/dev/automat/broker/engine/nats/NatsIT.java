@@ -58,7 +58,7 @@ class NatsIT {
             "automat.broker.engine=nats",
             "automat.broker.nats.url=" + nats.url(),
             // Long enough for a machine that is busy, short enough to wait for after a kill.
-            "automat.broker.nats.ack-wait=8s",
+            "automat.broker.nats.ack-wait=10s",
             "automat.broker.nats.publish-timeout=1s",
             "automat.broker.nats.worker-credit=16",
             "automat.broker.nats.queue-messages=2000",
@@ -88,8 +88,13 @@ class NatsIT {
             here.frame("SUBSCRIBE", "", "id:1", "destination:/topic/shared/x.y");
             there.frame("SUBSCRIBE", "", "id:1", "destination:/topic/shared/x.y");
             pattern.frame("SUBSCRIBE", "", "id:1", "destination:/topic/shared/*");
-            awaitSubscribed(publisher, "/topic/shared/x.y", here, there, pattern);
-            assertThat(frames.receive()).startsWith("warm-up");
+            awaitSubscribed(
+                    publisher,
+                    "/topic/shared/x.y",
+                    here::hearMessage,
+                    there::hearMessage,
+                    pattern::hearMessage,
+                    frames::receive);
 
             publisher.frame("SEND", "one", "destination:/topic/shared/x.y", "colour:süß");
             publisher.frame("SEND", "two", "destination:/topic/shared/x.y");
@@ -111,8 +116,13 @@ class NatsIT {
         }
     }
 
+    /** How a subscriber hears the next message. */
+    private interface Hearing {
+        String hear() throws IOException;
+    }
+
     /** Interest takes its time to reach NATS, and what comes before goes past the subscriber. */
-    private static void awaitSubscribed(StompPeer publisher, String topic, StompPeer... peers)
+    private static void awaitSubscribed(StompPeer publisher, String topic, Hearing... peers)
             throws IOException {
         var done = new ArrayList<Thread>();
         var got = new CountDownLatch(peers.length);
@@ -121,7 +131,7 @@ class NatsIT {
                     Thread.ofVirtual()
                             .start(() -> {
                                 try {
-                                    assertThat(peer.hearMessage()).startsWith("warm-up");
+                                    assertThat(peer.hear()).startsWith("warm-up");
                                     got.countDown();
                                 } catch (IOException e) {
                                     throw new AssertionError(e);
@@ -247,7 +257,12 @@ class NatsIT {
             assertThat(session.management().deleteConsumer("automat-queues", consumer)).isTrue();
             publisher.publish("/queue/forgotten", "after");
 
-            assertThat(worker.receive()).isEqualTo("after");
+            var next = worker.receive();
+            while (next.equals("before")) {
+                // The consumer went before it knew that this was done: it comes once more.
+                next = worker.receive();
+            }
+            assertThat(next).isEqualTo("after");
         }
     }
 
@@ -281,7 +296,7 @@ class NatsIT {
             assertThat(worker.hearMessage()).isEqualTo("during");
             eventually(() -> assertThat(health(a)).isEqualTo(Status.UP));
             eventually(() -> assertThat(health(b)).isEqualTo(Status.UP));
-            awaitSubscribed(publisher, "/topic/away", subscriber);
+            awaitSubscribed(publisher, "/topic/away", subscriber::hearMessage);
         }
     }
 
