@@ -45,6 +45,12 @@ final class Backlog {
         return run;
     }
 
+    Run removeLast() {
+        var run = runs.removeLast();
+        count(run, -1);
+        return run;
+    }
+
     private void count(Run run, int sign) {
         messages += (long) sign * run.messages();
         sizeInBytes += (long) sign * run.sizeInBytes();

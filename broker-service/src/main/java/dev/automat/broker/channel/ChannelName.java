@@ -35,6 +35,16 @@ public final class ChannelName {
         return new ChannelName(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The name of these bytes. */
+    public static ChannelName of(byte[] bytes) {
+        return new ChannelName(bytes.clone());
+    }
+
+    /** A copy of the bytes. */
+    public byte[] toBytes() {
+        return bytes.clone();
+    }
+
     /** Whether each message goes to one subscriber, not to all. */
     public boolean isQueue() {
         return startsWith(QUEUE_PREFIX);

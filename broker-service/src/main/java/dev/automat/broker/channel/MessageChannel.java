@@ -68,8 +68,25 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
             Traffic traffic,
             Consumer<MessageChannel> whenForgotten) {
         return name.isQueue()
-                ? new QueueChannel(name, limits, memory, traffic, whenForgotten)
+                ? new QueueChannel(name, limits, memory, traffic, whenForgotten, null)
                 : new TopicChannel(name, limits, memory, traffic, whenForgotten);
+    }
+
+    /**
+     * A queue that passes on what is kept elsewhere, each message in an envelope with its
+     * settlement.
+     *
+     * @param whenWorkersChange run under the channel's lock when workers came or left, or left
+     *     something behind
+     */
+    public static MessageChannel passingOn(
+            ChannelName name,
+            ChannelLimits limits,
+            PinnedMemory memory,
+            Traffic traffic,
+            Consumer<MessageChannel> whenForgotten,
+            Runnable whenWorkersChange) {
+        return new QueueChannel(name, limits, memory, traffic, whenForgotten, whenWorkersChange);
     }
 
     private long overhead() {
@@ -234,6 +251,23 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
             dropped += messages;
             traffic.dropped(messages);
         }
+    }
+
+    /** Messages that all subscribers together may have and not have settled. */
+    public final synchronized int credit() {
+        return totalCredit();
+    }
+
+    abstract int totalCredit();
+
+    /** Returns the newest messages that wait to whom they are owed to, and at most so many. */
+    public final synchronized void giveBack(int most) {
+        for (int i = 0; i < most && !waiting.isEmpty(); i++) {
+            var run = waiting.removeLast();
+            run.returned();
+            run.release();
+        }
+        forgetIfUnused();
     }
 
     /** What the channel holds and has done. */

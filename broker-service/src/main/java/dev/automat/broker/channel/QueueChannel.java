@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Point to point: each message goes to one worker, in turns among those that can take one, a new
@@ -20,14 +21,17 @@ final class QueueChannel extends MessageChannel {
     private final Set<Subscription> workers = new LinkedHashSet<>();
     private final WorkerRing ready = new WorkerRing();
     private final List<Subscription> dealtTo = new ArrayList<>();
+    private final @Nullable Runnable whenWorkersChange;
 
     QueueChannel(
             ChannelName name,
             ChannelLimits limits,
             PinnedMemory memory,
             Traffic traffic,
-            Consumer<MessageChannel> whenForgotten) {
+            Consumer<MessageChannel> whenForgotten,
+            @Nullable Runnable whenWorkersChange) {
         super(name, limits, memory, traffic, whenForgotten);
+        this.whenWorkersChange = whenWorkersChange;
     }
 
     @Override
@@ -86,12 +90,20 @@ final class QueueChannel extends MessageChannel {
         workers.add(worker);
         ready.addFirst(worker);
         pump();
+        workersChanged();
+    }
+
+    private void workersChanged() {
+        if (whenWorkersChange != null) {
+            whenWorkersChange.run();
+        }
     }
 
     @Override
     void detach(Subscription worker) {
         workers.remove(worker);
         ready.remove(worker);
+        workersChanged();
     }
 
     @Override
@@ -119,6 +131,7 @@ final class QueueChannel extends MessageChannel {
             }
         }
         pump();
+        workersChanged();
         return 0;
     }
 
@@ -148,6 +161,12 @@ final class QueueChannel extends MessageChannel {
     @Override
     int subscribers() {
         return workers.size();
+    }
+
+    @Override
+    int totalCredit() {
+        long total = workers.stream().mapToLong(Subscription::mostUnsettled).sum();
+        return Math.toIntExact(Math.min(Integer.MAX_VALUE, total));
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.automat.broker.channel;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,13 +85,49 @@ public final class Run {
         return origin;
     }
 
-    private Run from(@Nullable ChannelName channel) {
+    /** Notes the channel it was published to. */
+    public Run from(@Nullable ChannelName channel) {
         origin = channel;
         return this;
     }
 
     boolean isExpired() {
         return envelope != null && envelope.isExpired();
+    }
+
+    /** Tells whom the message is owed to that it was delivered. */
+    void settled() {
+        var settlement = envelope == null ? null : envelope.settlement();
+        if (settlement != null) {
+            settlement.settled();
+        }
+    }
+
+    /** Tells whom the message is owed to that nobody took it. */
+    void returned() {
+        var settlement = envelope == null ? null : envelope.settlement();
+        if (settlement != null) {
+            settlement.returned();
+        }
+    }
+
+    /** Copies of the messages left, in order, without prefixes. */
+    public List<byte[]> copies() {
+        var bytes = batch.bytes();
+        var all = new ArrayList<byte[]>(messages);
+        for (int at = from; at < to; at += sizeAt(at)) {
+            all.add(ByteBufUtil.getBytes(bytes, at + PREFIX_BYTES, bytes.getInt(at)));
+        }
+        return all;
+    }
+
+    /** Bytes of the largest message left, without its prefix. */
+    public int largestSize() {
+        int largest = 0;
+        for (int at = from; at < to; at += sizeAt(at)) {
+            largest = Math.max(largest, batch.bytes().getInt(at));
+        }
+        return largest;
     }
 
     /** Notes that the message, which is alone, came back from a subscriber. */

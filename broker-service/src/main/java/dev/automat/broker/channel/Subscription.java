@@ -16,6 +16,7 @@ public final class Subscription {
 
     private final MessageChannel channel;
     private final Recipient recipient;
+    private final boolean settledByWriting;
     private final int mostUnsettled;
     private final Backlog outbox = new Backlog();
     private final ArrayDeque<Run> inFlight = new ArrayDeque<>();
@@ -38,19 +39,16 @@ public final class Subscription {
 
     private int dealtMessages;
 
-    Subscription(MessageChannel channel, Recipient recipient, int mostUnsettled) {
+    Subscription(MessageChannel channel, Recipient recipient, int credit) {
         this.channel = channel;
         this.recipient = recipient;
-        this.mostUnsettled = mostUnsettled;
-    }
-
-    private boolean isSettledByWriting() {
-        return mostUnsettled == SETTLED_BY_WRITING;
+        this.settledByWriting = credit == SETTLED_BY_WRITING;
+        this.mostUnsettled = settledByWriting ? channel.limits.inFlightMessages() : credit;
     }
 
     /** Messages that it may get beyond those it has. */
     int credit() {
-        if (isSettledByWriting()) {
+        if (mostUnsettled == ChannelLimits.ANY_NUMBER) {
             return Integer.MAX_VALUE;
         }
         long has = inFlight.size() + outbox.messages() + dealtMessages;
@@ -72,7 +70,7 @@ public final class Subscription {
                 return null;
             }
             var run = outbox.removeFirst();
-            if (!isSettledByWriting() && run.messages() > 1) {
+            if (!settledByWriting && run.messages() > 1) {
                 var first = run.takeFirst(1);
                 outbox.addFirst(run);
                 run = first;
@@ -85,7 +83,9 @@ public final class Subscription {
 
     private void dropExpired() {
         while (!outbox.isEmpty() && outbox.first().isExpired()) {
-            outbox.removeFirst().release();
+            var expired = outbox.removeFirst();
+            expired.settled();
+            expired.release();
             channel.countDropped(1);
             channel.relieved(this);
         }
@@ -94,7 +94,7 @@ public final class Subscription {
     private boolean isPollable() {
         return !outbox.isEmpty()
                 && inFlightBytes < channel.limits.inFlightBytes()
-                && (isSettledByWriting() || inFlight.size() < mostUnsettled);
+                && (settledByWriting || inFlight.size() < mostUnsettled);
     }
 
     /** Notes that the recipient is done with the message of a run. */
@@ -102,6 +102,7 @@ public final class Subscription {
         synchronized (channel) {
             if (takeFromFlight(run)) {
                 channel.countWritten(run.messages());
+                run.settled();
                 run.release();
                 channel.relieved(this);
                 announce();
@@ -157,6 +158,7 @@ public final class Subscription {
             int messages = run.messages();
             inFlightBytes -= run.sizeInBytes();
             channel.countWritten(messages);
+            run.settled();
             run.release();
             channel.relieved(this);
             announce();
@@ -208,7 +210,10 @@ public final class Subscription {
             int before = run.messages();
             run.skipWritten();
             channel.countWritten(before - run.messages());
-            if (!isSettledByWriting()) {
+            if (run.messages() == 0) {
+                run.settled();
+            }
+            if (!settledByWriting) {
                 run.noteReturn();
             }
             runs.addLast(run);
@@ -256,6 +261,11 @@ public final class Subscription {
     /** Bytes given and not yet written. */
     long pendingBytes() {
         return outbox.sizeInBytes() + inFlightBytes + (dealt == null ? 0 : dealt.readableBytes());
+    }
+
+    /** Messages that it may have and not have settled. */
+    int mostUnsettled() {
+        return mostUnsettled;
     }
 
     long queued() {

@@ -149,6 +149,11 @@ final class TopicChannel extends MessageChannel {
     }
 
     @Override
+    int totalCredit() {
+        return 0;
+    }
+
+    @Override
     long queued() {
         long messages = 0;
         for (int i = 0; i < count; i++) {

@@ -7,8 +7,11 @@ import dev.automat.broker.channel.Publisher;
 import dev.automat.broker.channel.Run;
 import dev.automat.broker.channel.Traffic;
 import dev.automat.broker.engine.Engine;
+import dev.automat.broker.engine.MessageTooLargeException;
+import dev.automat.broker.engine.NotAcceptedException;
 import dev.automat.broker.engine.Route;
 import dev.automat.broker.engine.TooManyChannelsException;
+import dev.automat.broker.server.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
@@ -64,6 +67,14 @@ public final class Publishing {
         this.traffic = traffic;
         this.allocator = allocator;
         this.publisher = publisher;
+    }
+
+    /** Why a connection is closed whose message or subscription was not accepted. */
+    public static Refusal refusalOf(NotAcceptedException failure) {
+        return switch (failure) {
+            case TooManyChannelsException _ -> Refusal.TOO_MANY_CHANNELS;
+            case MessageTooLargeException _ -> Refusal.FRAME_TOO_LARGE;
+        };
     }
 
     /** Begins a read of so many bytes. */
@@ -186,7 +197,7 @@ public final class Publishing {
         for (int i = 0; i < again.size(); i++) {
             try {
                 offer(again.get(i).route, again.get(i).run);
-            } catch (TooManyChannelsException e) {
+            } catch (NotAcceptedException e) {
                 held.addAll(again.subList(i + 1, again.size()));
                 throw e;
             }

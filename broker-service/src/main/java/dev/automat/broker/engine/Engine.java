@@ -11,7 +11,7 @@ public interface Engine {
 
     /**
      * A way to publish to a channel, good for as long as the publisher likes. Publishing fails with
-     * {@link TooManyChannelsException} when the channel would be one too many.
+     * {@link NotAcceptedException} when the engine never will accept it.
      */
     Route route(ChannelName name);
 
@@ -23,6 +23,16 @@ public interface Engine {
      * @throws TooManyChannelsException when it would be one too many
      */
     Subscription subscribe(ChannelName name, Recipient recipient, int credit);
+
+    /** Whether subscribers at other brokers get what is published here. */
+    default boolean reachesOtherBrokers() {
+        return false;
+    }
+
+    /** Brings nothing more from elsewhere to subscribers: the process is about to end. */
+    default void drain() {
+        // What is here already is all there is.
+    }
 
     /** The channels in use, in no order. */
     List<ChannelSnapshot> channels();

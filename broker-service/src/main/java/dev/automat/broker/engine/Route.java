@@ -18,9 +18,27 @@ public interface Route {
      *
      * @return whether all were, and the run is released; if not, the run keeps the rest, and the
      *     publisher is resumed when it is worth another try
-     * @throws TooManyChannelsException when the channel would be one too many; the run is released
+     * @throws NotAcceptedException when it never will be; the run is released
      */
     boolean publish(Run run, Publisher publisher);
+
+    /**
+     * Publishes one message for nobody who could be held; the run becomes the route's.
+     *
+     * @param whenDone run once, on any thread, when the message is accepted or lost
+     * @return messages that are lost already
+     */
+    default long forward(Run message, Runnable whenDone) {
+        Publisher nobody = () -> {};
+        long lost = 0;
+        if (!publish(message, nobody)) {
+            withdraw(nobody);
+            lost = message.messages();
+            message.release();
+        }
+        whenDone.run();
+        return lost;
+    }
 
     /** Forgets a publisher that will not try again. */
     void withdraw(Publisher publisher);

@@ -244,6 +244,7 @@ public final class BrokerServer implements SmartLifecycle {
 
     private CompletableFuture<Void> drain(MultiThreadIoEventLoopGroup group) {
         connections.forEach(Connection::stopReading);
+        engine.drain();
         // What was read before must be published before anybody is found to have nothing to do.
         return onAllLoops(group)
                 .thenCompose(_ -> onAllLoops(group))

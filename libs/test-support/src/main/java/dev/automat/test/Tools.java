@@ -23,6 +23,11 @@ public final class Tools {
                     .map(Path::of)
                     .toList();
     private static final Path PGBOUNCER = Path.of("/usr/sbin/pgbouncer");
+    private static final List<Path> NATS_SERVERS =
+            List.of(
+                    Path.of("/usr/sbin/nats-server"),
+                    Path.of("/usr/bin/nats-server"),
+                    Path.of("/opt/homebrew/bin/nats-server"));
     private static final Path PYTHON = Path.of("/usr/bin/python3");
     private static final Path PERL = Path.of("/usr/bin/perl");
     private static final Path NODE = Path.of("/usr/bin/node");
@@ -40,6 +45,13 @@ public final class Tools {
     public static Path pgbouncer() {
         require(Files.isExecutable(PGBOUNCER), "PgBouncer is not installed (Debian: pgbouncer)");
         return PGBOUNCER;
+    }
+
+    /** A server of NATS. */
+    public static Path natsServer() {
+        var found = NATS_SERVERS.stream().filter(Files::isExecutable).findFirst();
+        require(found.isPresent(), "NATS is not installed (Debian: nats-server)");
+        return found.orElseThrow();
     }
 
     /** A Python 3. */

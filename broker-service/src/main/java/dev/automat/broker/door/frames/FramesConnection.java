@@ -5,7 +5,7 @@ import dev.automat.broker.channel.Publisher;
 import dev.automat.broker.channel.Subscription;
 import dev.automat.broker.door.PeerState;
 import dev.automat.broker.door.Publishing;
-import dev.automat.broker.engine.TooManyChannelsException;
+import dev.automat.broker.engine.NotAcceptedException;
 import dev.automat.broker.server.Connection;
 import dev.automat.broker.server.ConnectionSnapshot;
 import dev.automat.broker.server.DeferredWrites;
@@ -114,8 +114,8 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
             decoder.decode(bytes);
         } catch (RefusedException e) {
             refused(e.refusal(), e.getMessage());
-        } catch (TooManyChannelsException e) {
-            refused(Refusal.TOO_MANY_CHANNELS, e.getMessage());
+        } catch (NotAcceptedException e) {
+            refused(Publishing.refusalOf(e), e.getMessage());
         }
         publish();
         in = publishing.messages();
@@ -130,8 +130,8 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
     private void publish() {
         try {
             publishing.publish();
-        } catch (TooManyChannelsException e) {
-            refused(Refusal.TOO_MANY_CHANNELS, e.getMessage());
+        } catch (NotAcceptedException e) {
+            refused(Publishing.refusalOf(e), e.getMessage());
         }
     }
 
@@ -261,8 +261,8 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
     private void publishAgain() {
         try {
             publishing.retry();
-        } catch (TooManyChannelsException e) {
-            refused(Refusal.TOO_MANY_CHANNELS, e.getMessage());
+        } catch (NotAcceptedException e) {
+            refused(Publishing.refusalOf(e), e.getMessage());
         }
     }
 

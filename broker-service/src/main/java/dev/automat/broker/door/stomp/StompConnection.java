@@ -3,7 +3,7 @@ package dev.automat.broker.door.stomp;
 import dev.automat.broker.channel.Publisher;
 import dev.automat.broker.door.PeerState;
 import dev.automat.broker.door.Publishing;
-import dev.automat.broker.engine.TooManyChannelsException;
+import dev.automat.broker.engine.NotAcceptedException;
 import dev.automat.broker.server.Connection;
 import dev.automat.broker.server.ConnectionSnapshot;
 import dev.automat.broker.server.DeferredWrites;
@@ -111,8 +111,8 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
             publishing.publish();
         } catch (StompException e) {
             error(Refusal.PROTOCOL_ERROR, e.getMessage());
-        } catch (TooManyChannelsException e) {
-            error(Refusal.TOO_MANY_CHANNELS, e.getMessage());
+        } catch (NotAcceptedException e) {
+            error(Publishing.refusalOf(e), e.getMessage());
         } finally {
             processing = false;
         }
@@ -269,8 +269,8 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
         }
         try {
             writes.after(publishing::retry);
-        } catch (TooManyChannelsException e) {
-            error(Refusal.TOO_MANY_CHANNELS, e.getMessage());
+        } catch (NotAcceptedException e) {
+            error(Publishing.refusalOf(e), e.getMessage());
             return;
         }
         if (!publishing.isHeld()) {

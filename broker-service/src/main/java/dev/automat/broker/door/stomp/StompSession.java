@@ -2,7 +2,6 @@ package dev.automat.broker.door.stomp;
 
 import dev.automat.broker.channel.ChannelName;
 import dev.automat.broker.channel.Envelope;
-import dev.automat.broker.channel.Publisher;
 import dev.automat.broker.channel.Run;
 import dev.automat.broker.channel.Subscription;
 import dev.automat.broker.door.Publishing;
@@ -35,8 +34,6 @@ final class StompSession implements StompSubscription.Owner {
                     "subscription",
                     "ack",
                     "redelivered");
-
-    private static final Publisher NOBODY = () -> {};
 
     /** What a session asks of its connection. */
     interface Wire {
@@ -225,7 +222,7 @@ final class StompSession implements StompSubscription.Owner {
 
     private void send(StompFrame frame) throws StompException {
         var destination = checked(frame.required("destination"));
-        if (TemporaryNames.isTemporary(destination) && !temporaryNames.isKnown(destination)) {
+        if (isNobodys(destination)) {
             // Whoever wanted the reply is gone.
             door.traffic().swallowed(1);
             receipt(frame);
@@ -249,6 +246,13 @@ final class StompSession implements StompSubscription.Owner {
         if (frame.header("receipt") != null) {
             flush(frame.header("receipt"));
         }
+    }
+
+    private boolean isNobodys(String destination) {
+        return TemporaryNames.isTemporary(destination)
+                && !temporaryNames.isKnown(destination)
+                && !(door.engine().reachesOtherBrokers()
+                        && TemporaryNames.mayBeElsewhere(destination));
     }
 
     /** Turns a temporary name into the channel it stands for, and subscribes to it. */
@@ -416,15 +420,11 @@ final class StompSession implements StompSubscription.Owner {
     }
 
     @Override
-    public void deadLetter(StompSubscription subscription, Run run) {
+    public void deadLetter(StompSubscription subscription, Run run, Runnable whenDone) {
         var name = ChannelName.of(deadLetterName(subscription.destination()));
         var route = door.engine().route(name);
         var copy = run.copyWith(new Envelope(linesOf(run), 0, 0));
-        if (!route.publish(copy, NOBODY)) {
-            route.withdraw(NOBODY);
-            door.connections().countLost(copy.messages());
-            copy.release();
-        }
+        door.connections().countLost(route.forward(copy, whenDone));
     }
 
     private static String linesOf(Run run) {

@@ -33,7 +33,7 @@ final class StompSubscription implements Recipient {
         long nextMessageId();
 
         /** A message came back too often. */
-        void deadLetter(StompSubscription subscription, Run run);
+        void deadLetter(StompSubscription subscription, Run run, Runnable whenDone);
 
         /** Something was written. */
         void written();
@@ -127,8 +127,7 @@ final class StompSubscription implements Recipient {
     private void write(Subscription from, Run run) {
         var envelope = run.envelope();
         if (ackMode != AckMode.AUTO && envelope != null && envelope.redeliveries() > redeliveries) {
-            owner.deadLetter(this, run);
-            from.settle(run);
+            owner.deadLetter(this, run, () -> from.settle(run));
             return;
         }
         var frames = frames(run);

@@ -37,6 +37,11 @@ final class TemporaryNames implements AutoCloseable {
         return end > 0 && sessions.contains(destination.substring(PREFIX.length(), end));
     }
 
+    /** Whether a name may be a channel of a session, here or at another broker. */
+    static boolean mayBeElsewhere(String destination) {
+        return destination.indexOf('/', PREFIX.length()) > 0;
+    }
+
     @Override
     public void close() {
         sessions.remove(session);

@@ -10,8 +10,10 @@ import dev.automat.broker.channel.Recipient;
 import dev.automat.broker.channel.Run;
 import dev.automat.broker.channel.Subscription;
 import dev.automat.broker.channel.Traffic;
+import dev.automat.broker.engine.ChannelRules;
 import dev.automat.broker.engine.Engine;
 import dev.automat.broker.engine.Route;
+import dev.automat.broker.engine.RouteToNowhere;
 import dev.automat.broker.engine.TooManyChannelsException;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,9 +31,9 @@ final class MemoryEngine implements Engine {
     private final ConcurrentMap<ChannelName, MessageChannel> channels = new ConcurrentHashMap<>();
     private final PatternChannels patterns;
 
-    MemoryEngine(ChannelRules rules, int maxChannels, PinnedMemory memory, Traffic traffic) {
+    MemoryEngine(ChannelRules rules, PinnedMemory memory, Traffic traffic) {
         this.rules = rules;
-        this.maxChannels = maxChannels;
+        this.maxChannels = rules.maxChannels();
         this.memory = memory;
         this.traffic = traffic;
         this.patterns = new PatternChannels(rules, memory, channels.values());

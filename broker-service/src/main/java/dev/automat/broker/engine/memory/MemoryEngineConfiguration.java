@@ -2,73 +2,17 @@ package dev.automat.broker.engine.memory;
 
 import dev.automat.broker.channel.PinnedMemory;
 import dev.automat.broker.channel.Traffic;
+import dev.automat.broker.engine.ChannelRules;
 import dev.automat.broker.engine.Engine;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
-import io.netty.util.internal.PlatformDependent;
-import java.util.function.ToDoubleFunction;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Wires the engine and the account of the memory it pins. */
+/** Wires the engine that serves unless another takes its place. */
 @Configuration(proxyBeanMethods = false)
 class MemoryEngineConfiguration {
 
     @Bean
-    PinnedMemory pinnedMemory(ChannelProperties properties) {
-        long available = PlatformDependent.maxDirectMemory();
-        long stated = properties.pinnedMemory().toBytes();
-        long ceiling = stated == 0 ? available / 4 : stated;
-        if (ceiling < 1 || ceiling >= available) {
-            throw new IllegalArgumentException(
-                    ("automat.broker.channels.pinned-memory must be 0 to %d bytes, less than the"
-                                    + " JVM's direct memory (-Xmx or -XX:MaxDirectMemorySize), is"
-                                    + " %d")
-                            .formatted(available - 1, stated));
-        }
-        return new PinnedMemory(ceiling);
-    }
-
-    @Bean
-    Traffic traffic() {
-        return new Traffic();
-    }
-
-    @Bean
-    ChannelRules channelRules(ChannelProperties properties, Traffic traffic) {
-        return properties.toRules(traffic);
-    }
-
-    @Bean
-    MeterBinder ruleMetrics(ChannelRules rules) {
-        return registry -> {
-            for (var rule : rules.all()) {
-                count(registry, rule, "in", Traffic::in);
-                count(registry, rule, "out", Traffic::out);
-                count(registry, rule, "dropped", Traffic::dropped);
-            }
-        };
-    }
-
-    private static void count(
-            MeterRegistry registry,
-            ChannelRules.Rule rule,
-            String what,
-            ToDoubleFunction<Traffic> count) {
-        FunctionCounter.builder("automat.broker.pattern.messages", rule.traffic(), count)
-                .tag("pattern", rule.pattern().toString())
-                .tag("what", what)
-                .description("Messages by configured pattern of channels: in, out, dropped")
-                .register(registry);
-    }
-
-    @Bean
-    Engine memoryEngine(
-            ChannelRules rules,
-            ChannelProperties properties,
-            PinnedMemory memory,
-            Traffic traffic) {
-        return new MemoryEngine(rules, properties.max(), memory, traffic);
+    Engine memoryEngine(ChannelRules rules, PinnedMemory memory, Traffic traffic) {
+        return new MemoryEngine(rules, memory, traffic);
     }
 }

@@ -4,6 +4,7 @@ import dev.automat.broker.channel.ChannelName;
 import dev.automat.broker.channel.ChannelPattern;
 import dev.automat.broker.channel.MessageChannel;
 import dev.automat.broker.channel.PinnedMemory;
+import dev.automat.broker.engine.ChannelRules;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;

@@ -12,6 +12,7 @@ import dev.automat.broker.channel.Run;
 import dev.automat.broker.channel.Subscription;
 import dev.automat.broker.channel.Traffic;
 import dev.automat.broker.channel.WhenFull;
+import dev.automat.broker.engine.ChannelRules;
 import dev.automat.broker.engine.TooManyChannelsException;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
@@ -21,15 +22,16 @@ class MemoryEngineTest {
 
     private final PinnedMemory memory = new PinnedMemory(1 << 24);
     private final Traffic traffic = new Traffic();
-    private final MemoryEngine engine = new MemoryEngine(rules(traffic), 3, memory, traffic);
+    private final MemoryEngine engine = new MemoryEngine(rules(traffic, 3), memory, traffic);
 
-    private static ChannelRules rules(Traffic traffic) {
+    private static ChannelRules rules(Traffic traffic, int maxChannels) {
         var limits = new ChannelLimits(10, 1 << 16, 1 << 16, WhenFull.DROP_OLDEST);
         return new ChannelRules(
                 List.of(
                         new ChannelRules.Rule(
                                 ChannelPattern.of("/topic/*/held"), limits, traffic.part()),
-                        new ChannelRules.Rule(ChannelPattern.of("**"), limits, traffic.part())));
+                        new ChannelRules.Rule(ChannelPattern.of("**"), limits, traffic.part())),
+                maxChannels);
     }
 
     private static Recipient nobody() {
@@ -96,8 +98,8 @@ class MemoryEngineTest {
 
     @Test
     void countsByTheFirstRuleThatMatchesAndInAll() {
-        var rules = rules(traffic);
-        var byRule = new MemoryEngine(rules, 10, memory, traffic);
+        var rules = rules(traffic, 10);
+        var byRule = new MemoryEngine(rules, memory, traffic);
 
         assertThat(byRule.route(ChannelName.of("/topic/x/held")).publish(run(1), () -> {}))
                 .isTrue();

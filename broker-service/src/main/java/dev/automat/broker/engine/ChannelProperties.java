@@ -1,4 +1,4 @@
-package dev.automat.broker.engine.memory;
+package dev.automat.broker.engine;
 
 import dev.automat.broker.channel.ChannelLimits;
 import dev.automat.broker.channel.ChannelPattern;
@@ -66,7 +66,7 @@ record ChannelProperties(
             all.add(toRule(rule, traffic));
         }
         all.add(toRule(new Rule(EVERYTHING, null, null, null, null), traffic));
-        return new ChannelRules(all);
+        return new ChannelRules(all, max);
     }
 
     private ChannelRules.Rule toRule(Rule rule, Traffic traffic) {

@@ -1,4 +1,4 @@
-package dev.automat.broker.engine.memory;
+package dev.automat.broker.engine;
 
 import dev.automat.broker.channel.ChannelLimits;
 import dev.automat.broker.channel.ChannelName;
@@ -10,26 +10,35 @@ import java.util.List;
  * Which bounds a channel has and which account its messages are on: those of the first rule whose
  * pattern matches its name.
  */
-final class ChannelRules {
+public final class ChannelRules {
 
     /** Bounds and account of the channels that match. */
-    record Rule(ChannelPattern pattern, ChannelLimits limits, Traffic traffic) {}
+    public record Rule(ChannelPattern pattern, ChannelLimits limits, Traffic traffic) {}
 
     private final List<Rule> rules;
+    private final int maxChannels;
 
-    /** Rules in order; the last must match everything. */
-    ChannelRules(List<Rule> rules) {
+    /** Rules in order, of which the last must match everything, and how many channels may be. */
+    public ChannelRules(List<Rule> rules, int maxChannels) {
         this.rules = List.copyOf(rules);
+        this.maxChannels = maxChannels;
     }
 
-    Rule of(ChannelName name) {
+    /** Channels that may be in use at once. */
+    public int maxChannels() {
+        return maxChannels;
+    }
+
+    /** The rule of a channel. */
+    public Rule of(ChannelName name) {
         return rules.stream()
                 .filter(rule -> rule.pattern().matches(name))
                 .findFirst()
                 .orElseGet(rules::getLast);
     }
 
-    List<Rule> all() {
+    /** All rules, in order. */
+    public List<Rule> all() {
         return rules;
     }
 }
