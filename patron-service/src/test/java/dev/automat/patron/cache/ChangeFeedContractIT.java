@@ -66,7 +66,7 @@ class ChangeFeedContractIT {
         // On a busy machine a proof may come late, and the entry be read again.
         eventually(() -> {
             long misses = scene.instance().status().misses();
-            long events = scene.events();
+            long events = scene.eventsOfBefore();
             scene.update(id, "v%d with \"quotes\" and \u00fcml\u00e4uts".formatted(events));
             scene.awaitEvents(events, 1);
             var lookup = scene.read(id);
@@ -161,7 +161,7 @@ class ChangeFeedContractIT {
         long absent = scene.nobody();
         scene.awaitHit(absent, null);
         long first = feed == Feed.NOTIFY ? 3_000_000 : 4_000_000;
-        long events = scene.events();
+        long events = scene.eventsOfBefore();
 
         scene.sql(
                 "INSERT INTO patron SELECT id, 'Crowd', 'SPAM' FROM (SELECT generate_series(%d, %d)"

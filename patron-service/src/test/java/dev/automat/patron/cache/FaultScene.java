@@ -177,6 +177,12 @@ final class FaultScene implements AutoCloseable {
         eventually(() -> assertThat(events()).isGreaterThanOrEqualTo(before + more));
     }
 
+    /** How many events there were before now: a proof comes behind all that were committed. */
+    long eventsOfBefore() {
+        instance.awaitProof();
+        return events();
+    }
+
     long events() {
         return instance.status().events();
     }

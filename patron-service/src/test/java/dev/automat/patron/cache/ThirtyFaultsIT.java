@@ -44,8 +44,7 @@ class ThirtyFaultsIT {
     @Test
     void fault01StaleFillIsNotCached() throws Exception {
         long id = scene.row(LARGE);
-        scene.instance().awaitProof();
-        long events = scene.events();
+        long events = scene.eventsOfBefore();
         scene.instance().queries().holdAnswers(true);
         var overtaken = scene.startReading(id);
         scene.update(id, "SPAM Wellington");
@@ -60,7 +59,7 @@ class ThirtyFaultsIT {
     @Test
     void fault02AbsenceReadBeforeAnInsertIsNotCached() throws Exception {
         long id = scene.nobody();
-        long events = scene.events();
+        long events = scene.eventsOfBefore();
         scene.instance().queries().holdAnswers(true);
         var overtaken = scene.startReading(id);
         scene.sql("INSERT INTO patron VALUES (%d, 'Dave', 'Noodles')".formatted(id));
@@ -201,7 +200,7 @@ class ThirtyFaultsIT {
         var forged =
                 "{\"table\":\"patron\",\"id\":%d,\"type\":\"UPDATE\",\"version\":999999,\"data\":{\"new\":{\"id\":%d,\"name\":\"Mallory\",\"fav_dish\":\"poison\"}},\"mac\":\"00\"}"
                         .formatted(id, id);
-        long events = scene.events();
+        long events = scene.eventsOfBefore();
         try (var connection = scene.server().database().connectAs("mallory", "")) {
             connection.createStatement().execute("NOTIFY chan_patron, '" + forged + "'");
         } catch (SQLException e) {
@@ -216,7 +215,7 @@ class ThirtyFaultsIT {
     @Test
     void fault19MalformedEventsForgetEverythingAndHarmNobody() {
         long id = scene.cachedRow("v0");
-        long events = scene.events();
+        long events = scene.eventsOfBefore();
 
         scene.sql(
                 "NOTIFY chan_patron", "NOTIFY chan_patron, 'nonsense'", "NOTIFY chan_patron, '[]'");
@@ -246,8 +245,7 @@ class ThirtyFaultsIT {
     @Test
     void fault21ReadsDoNotJoinAFillOfThePast() throws Exception {
         long id = scene.row(LARGE);
-        scene.instance().awaitProof();
-        long events = scene.events();
+        long events = scene.eventsOfBefore();
         scene.instance().queries().holdAnswers(true);
         var before = scene.startReading(id);
         scene.update(id, "v1");
@@ -291,7 +289,7 @@ class ThirtyFaultsIT {
         long hot = scene.cachedRow("hot");
         long later = scene.nobody();
         scene.awaitHit(later, null);
-        long events = scene.events();
+        long events = scene.eventsOfBefore();
 
         scene.sql(
                 "INSERT INTO patron SELECT id, 'Stranger', 'SPAM' FROM (SELECT generate_series(1000000,"
@@ -308,7 +306,7 @@ class ThirtyFaultsIT {
         long id = scene.cachedRow("v0");
         scene.sql(
                 "INSERT INTO patron SELECT g, 'Crowd', 'SPAM' FROM generate_series(2000000, 2019999) g");
-        long events = scene.events();
+        long events = scene.eventsOfBefore();
 
         scene.sql("UPDATE patron SET fav_dish = 'storm'");
 
