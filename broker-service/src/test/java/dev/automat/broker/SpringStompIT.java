@@ -146,16 +146,20 @@ class SpringStompIT {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** What the relay passes on to a client. */
+    private record Relayed(StompHeaderAccessor headers, String body) {}
+
     @Test
     void theRelayCarriesASessionOfItsOwn() throws InterruptedException {
         var in = new ExecutorSubscribableChannel();
         var out = new ExecutorSubscribableChannel();
-        var relayed = new LinkedBlockingQueue<StompHeaderAccessor>();
-        var bodies = new LinkedBlockingQueue<String>();
-        out.subscribe(message -> {
-            relayed.add(StompHeaderAccessor.wrap(message));
-            bodies.add(new String((byte[]) message.getPayload(), StandardCharsets.UTF_8));
-        });
+        var relayed = new LinkedBlockingQueue<Relayed>();
+        out.subscribe(message ->
+                relayed.add(
+                        new Relayed(
+                                StompHeaderAccessor.wrap(message),
+                                new String(
+                                        (byte[]) message.getPayload(), StandardCharsets.UTF_8))));
         var relay =
                 new StompBrokerRelayMessageHandler(
                         in, out, new ExecutorSubscribableChannel(), List.of("/topic", "/queue"));
@@ -166,17 +170,17 @@ class SpringStompIT {
         try {
             eventually(() -> assertThat(relay.isBrokerAvailable()).isTrue());
             in.send(message(StompCommand.CONNECT, ""));
-            assertThat(next(relayed).getCommand()).isEqualTo(StompCommand.CONNECTED);
+            assertThat(next(relayed).headers().getCommand()).isEqualTo(StompCommand.CONNECTED);
             in.send(message(StompCommand.SUBSCRIBE, "", "receipt:subscribed"));
-            assertThat(next(relayed).getReceiptId()).isEqualTo("subscribed");
-            bodies.clear();
+            assertThat(next(relayed).headers().getReceiptId()).isEqualTo("subscribed");
 
             in.send(message(StompCommand.SEND, "hello"));
 
-            assertThat(next(relayed).getCommand()).isEqualTo(StompCommand.MESSAGE);
-            assertThat(next(bodies)).isEqualTo("hello");
+            var arrived = next(relayed);
+            assertThat(arrived.headers().getCommand()).isEqualTo(StompCommand.MESSAGE);
+            assertThat(arrived.body()).isEqualTo("hello");
             in.send(message(StompCommand.DISCONNECT, "", "receipt:bye"));
-            assertThat(next(relayed).getReceiptId()).isEqualTo("bye");
+            assertThat(next(relayed).headers().getReceiptId()).isEqualTo("bye");
         } finally {
             relay.stop();
         }
