@@ -57,8 +57,9 @@ final class Launcher {
         return Files.isExecutable(SETSID) ? List.of(SETSID.toString()) : List.of();
     }
 
+    /** One more than can run: each waits now and then, for a database or to be asked. */
     private static int startingAtOnce() {
-        return Math.max(2, Runtime.getRuntime().availableProcessors());
+        return Runtime.getRuntime().availableProcessors() + 1;
     }
 
     CompletableFuture<Void> start() {
