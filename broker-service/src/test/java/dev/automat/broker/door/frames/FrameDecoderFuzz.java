@@ -1,13 +1,13 @@
 package dev.automat.broker.door.frames;
 
 import dev.automat.broker.channel.PinnedMemory;
+import dev.automat.test.Pieces;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 
 /**
  * Whatever bytes a client sends, and however they are cut: the decoder finds the same frames,
@@ -23,28 +23,18 @@ public final class FrameDecoderFuzz {
 
     /** Checks one input, whose first byte seeds the cuts. */
     public static void fuzzerTestOneInput(byte[] input) {
-        if (input.length == 0) {
-            return;
-        }
-        var whole = decode(input, new Random(0), input.length);
-        var cut = decode(input, new Random(input[0]), 1 + (input[0] & 0x1F));
-        if (!whole.equals(cut)) {
-            throw new AssertionError("Whole: " + whole + "\ncut: " + cut);
-        }
+        Pieces.meanTheSame(input, FrameDecoderFuzz::decode);
     }
 
-    private static List<String> decode(byte[] input, Random random, int longestPiece) {
+    private static List<String> decode(List<byte[]> pieces) {
         var found = new Found();
         var memory = new PinnedMemory(Long.MAX_VALUE);
         var decoder =
                 new FrameDecoder(
                         MAX_NAME, MAX_FRAME, UnpooledByteBufAllocator.DEFAULT, memory, found);
         try {
-            for (int at = 1; at < input.length; ) {
-                int longest = Math.min(longestPiece, input.length - at);
-                int size = longestPiece == input.length ? longest : 1 + random.nextInt(longest);
-                decoder.decode(Unpooled.wrappedBuffer(input, at, size));
-                at += size;
+            for (var piece : pieces) {
+                decoder.decode(Unpooled.wrappedBuffer(piece));
             }
         } catch (RefusedException e) {
             found.texts.add(e.refusal().name());

@@ -1,12 +1,12 @@
 package dev.automat.zmtp.wire;
 
+import dev.automat.test.Pieces;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 
 /**
  * Whatever bytes a peer sends, and however they are cut: the decoder finds the same, refuses in the
@@ -24,29 +24,15 @@ public final class DecoderFuzz {
 
     /** Checks one input, whose first byte seeds the cuts. */
     public static void fuzzerTestOneInput(byte[] input) {
-        if (input.length == 0) {
-            return;
-        }
-        var whole = decode(input, new Random(0), input.length);
-        var cut = decode(input, new Random(input[0]), 1 + (input[0] & 0x1F));
-        if (!whole.equals(cut)) {
-            throw new AssertionError("Whole: " + whole + "\ncut: " + cut);
-        }
+        Pieces.meanTheSame(input, DecoderFuzz::decode);
     }
 
-    private static List<String> decode(byte[] input, Random random, int longestPiece) {
+    private static List<String> decode(List<byte[]> pieces) {
         var found = new Found();
         var budget = new BufferBudget(BUDGET);
         try (var decoder = new FrameDecoder(UnpooledByteBufAllocator.DEFAULT, budget, found)) {
             decoder.allowMessages(MAX_FRAME, MAX_MESSAGE, MAX_PARTS);
-            for (int at = 1; at < input.length; ) {
-                int size = Math.min(1 + random.nextInt(longestPiece), input.length - at);
-                if (longestPiece == input.length) {
-                    size = input.length - at;
-                }
-                decoder.feed(Unpooled.wrappedBuffer(input, at, size));
-                at += size;
-            }
+            pieces.forEach(piece -> decoder.feed(Unpooled.wrappedBuffer(piece)));
         } catch (ZmtpViolationException e) {
             found.list.add(e.violation().name());
         }
