@@ -89,7 +89,7 @@ public final class UpCommand implements Callable<Integer> {
             var members = new Suite(home, ports, pid, demo).members(only);
             runFile.read().ifPresent(this::awaitLeftovers);
             requireFreePorts(home, members);
-            return run(home, members, runFile, pid);
+            return run(home, ports, members, runFile, pid);
         }
     }
 
@@ -132,15 +132,14 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private int run(Home home, List<Member> members, RunFile runFile, long pid) {
+    private int run(Home home, Ports ports, List<Member> members, RunFile runFile, long pid) {
         long begin = System.nanoTime();
         var store = new AppStore(home.apps(), Jvm.java(), home.logs(), System.out::println);
         if (demo) {
             // Before the apps are prepared: the aggregator reads its sources then.
-            new DemoSources(home.jar("news-aggregator"), new Ports(offset))
-                    .write(home.newsSources());
+            new DemoSources(home.jar("news-aggregator"), ports).write(home.newsSources());
         }
-        var commands = new Commands(home, store, new Ports(offset), pid, optimize).of(members);
+        var commands = new Commands(home, store, ports, pid, optimize).of(members);
         try (var journal = journal(home, members)) {
             var launcher = new Launcher(members, commands, home.root(), journal, runFile);
             obeySignals(launcher, journal);
