@@ -1,5 +1,8 @@
 package dev.automat.cli.launch.child;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.automat.cli.launch.child.ChildStatus.State;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One part with its process. Used by the supervisor's thread alone, where nothing else is said. */
@@ -18,10 +22,14 @@ final class Child {
 
     private static final int LAST_LINES = 12;
 
+    /** How long the output of an ended process may take to be read. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private final Part part;
     private final Output output;
     private final BackOff backOff = new BackOff();
     private final Deque<String> lastLines = new ArrayDeque<>();
+    private CompletableFuture<Void> allRead = new CompletableFuture<>();
     private State state = State.WAITING;
     private Instant startedAt = Instant.EPOCH;
     private Duration becameReadyAfter = Duration.ZERO;
@@ -56,8 +64,28 @@ final class Child {
         process = started;
         startedAt = Instant.now();
         state = State.STARTING;
-        Thread.ofPlatform().daemon().name("output-" + part.name()).start(() -> pump(started));
+        var read = new CompletableFuture<Void>();
+        allRead = read;
+        Thread.ofPlatform()
+                .daemon()
+                .name("output-" + part.name())
+                .start(() -> {
+                    pump(started);
+                    read.complete(null);
+                });
         return started;
+    }
+
+    /**
+     * Completes when the process has ended and its last words are read, or some time after its end
+     * when something that it started keeps the pipe open.
+     */
+    CompletableFuture<Void> ended() {
+        var read = allRead;
+        return requireNonNull(process)
+                .onExit()
+                .thenCompose(_ ->
+                        read.copy().completeOnTimeout(null, LAST_WORDS.toMillis(), MILLISECONDS));
     }
 
     private void pump(Process source) {

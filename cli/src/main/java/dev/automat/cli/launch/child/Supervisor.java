@@ -165,7 +165,7 @@ public final class Supervisor {
     private void launch(Child child) {
         try {
             var process = child.start(commandOf(child.part()), surroundings.directory());
-            var _ = process.onExit().thenAccept(ended -> own.execute(() -> ended(child, ended)));
+            var _ = child.ended().thenRun(() -> own.execute(() -> ended(child, process)));
             probeSoon(child, process);
         } catch (IOException cause) {
             cannotLaunch(child, cause);

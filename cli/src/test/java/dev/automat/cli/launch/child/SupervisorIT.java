@@ -97,15 +97,7 @@ class SupervisorIT {
 
     @Test
     void tellsWhatAPartSaidThatEndsBeforeItIsReady() {
-        supervisor =
-                supervisor(
-                        LIMITS,
-                        part(
-                                "service",
-                                0,
-                                Set.of(),
-                                () -> Health.down("not yet"),
-                                "echo The port must be 1 to 65535; exit 3"));
+        supervisor = supervisor(LIMITS, endingPart("echo The port must be 1 to 65535; exit 3"));
 
         assertThatThrownBy(() -> supervisor.start().get(20, SECONDS))
                 .isInstanceOf(ExecutionException.class)
@@ -113,6 +105,15 @@ class SupervisorIT {
                 .isInstanceOf(CannotStartException.class)
                 .hasMessageContaining("service ended with exit code 3")
                 .hasMessageContaining("The port must be 1 to 65535");
+    }
+
+    @Test
+    void doesNotWaitForeverForLastWords() {
+        supervisor = supervisor(LIMITS, endingPart("echo It is over; sleep 5 & exit 3"));
+
+        assertThatThrownBy(() -> supervisor.start().get(4, SECONDS))
+                .hasMessageContaining("exit code 3")
+                .hasMessageContaining("It is over");
     }
 
     @Test
@@ -184,6 +185,10 @@ class SupervisorIT {
     private static Part part(
             String name, int stage, Set<String> needs, Probe probe, String script) {
         return new Part(name, stage, needs, probe, List.of("sh", "-c", script));
+    }
+
+    private static Part endingPart(String script) {
+        return part("service", 0, Set.of(), () -> Health.down("not yet"), script);
     }
 
     private static String sayingGoodBye() {
