@@ -3,6 +3,7 @@ package dev.automat.patron;
 import static dev.automat.patron.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.automat.patron.PatronInstance.Reply;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Hits and everything else on one connection, as fast as a client can send them. */
 class PipelinedHitsIT {
@@ -93,6 +96,34 @@ class PipelinedHitsIT {
         for (var header : List.of("Content-Type", "ETag", "Cache-Control", "Content-Length")) {
             assertThat(fromPipeline.header(header)).isEqualTo(fromWebFlux.header(header));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, ''", "304, *", "304, own", "200, other"})
+    void theSameReadOfTheDatabaseLooksTheSameFromBothWays(int status, String known) {
+        var path = "/patron/" + service.create("read both ways", "Soup");
+        var tag = known.equals("own") ? service.get(path).header("ETag") : known;
+        String[] headers = {"Cache-Control", "max-age=0, no-cache", "If-None-Match", tag};
+
+        assertSame(service.get(path, headers), service.get(path + "?", headers), status);
+    }
+
+    @Test
+    void whoIsNotThereIsNotThereOnBothWays() {
+        String[] headers = {"Cache-Control", "no-cache"};
+
+        assertSame(
+                service.get("/patron/123456789", headers),
+                service.get("/patron/123456789?", headers),
+                404);
+    }
+
+    private static void assertSame(Reply shortWay, Reply webFlux, int status) {
+        assertThat(shortWay.status()).isEqualTo(status).isEqualTo(webFlux.status());
+        assertThat(shortWay.body()).isEqualTo(webFlux.body());
+        assertThat(shortWay.header("X-Cache")).isEqualTo("bypass");
+        assertThat(shortWay.response().headers().map())
+                .isEqualTo(webFlux.response().headers().map());
     }
 
     @Test

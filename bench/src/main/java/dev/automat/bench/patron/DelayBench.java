@@ -1,13 +1,12 @@
 package dev.automat.bench.patron;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * How long after a commit was acknowledged another instance answers with it: it is asked again and
@@ -16,9 +15,9 @@ import java.util.Arrays;
 final class DelayBench {
 
     private static final int COMMITS = Integer.getInteger("bench.commits", 500);
+    private static final int ROWS = 1_000;
     private static final long LONGEST_WAIT_NANOS = 5_000_000_000L;
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final ServerProcess instance;
     private final String database;
 
@@ -27,7 +26,8 @@ final class DelayBench {
         this.database = database;
     }
 
-    void run(String title) throws IOException, InterruptedException, SQLException {
+    /** Commits a few hundred times a second. */
+    void run(String title) throws IOException, SQLException {
         var delays = new double[COMMITS];
         var questions = new double[COMMITS];
         try (var connection =
@@ -35,16 +35,17 @@ final class DelayBench {
                                 "jdbc:postgresql://" + database, "postgres", "");
                 var update =
                         connection.prepareStatement(
-                                "UPDATE patron SET fav_dish = ? WHERE id = 37")) {
+                                "UPDATE patron SET fav_dish = ? WHERE id = 37");
+                var question = new Question(instance.port(), "/patron/37")) {
             for (var i = 0; i < COMMITS; i++) {
                 var dish = "delay " + System.nanoTime();
                 update.setString(1, dish);
                 update.execute();
                 var acknowledged = System.nanoTime();
-                await(dish, acknowledged);
+                await(question, dish, acknowledged);
                 delays[i] = (System.nanoTime() - acknowledged) / 1e3;
                 var asked = System.nanoTime();
-                ask();
+                var _ = question.ask();
                 questions[i] = (System.nanoTime() - asked) / 1e3;
             }
         }
@@ -53,17 +54,30 @@ final class DelayBench {
                 title, quantile(delays, 0.5), quantile(delays, 0.99), quantile(questions, 0.5));
     }
 
-    private void await(String dish, long since) throws IOException, InterruptedException {
-        while (!ask().contains(dish)) {
+    /** The same while others ask for as many patrons as the instance can answer. */
+    void runUnderLoad(String title)
+            throws IOException, SQLException, InterruptedException, ExecutionException {
+        try (var load = Executors.newSingleThreadExecutor()) {
+            var running = new AtomicBoolean(true);
+            var questions =
+                    load.submit(() -> {
+                        while (running.get()) {
+                            var _ = Wrk.getRandom(ROWS).run(instance, 1);
+                        }
+                        return null;
+                    });
+            run(title);
+            running.set(false);
+            questions.get();
+        }
+    }
+
+    private static void await(Question question, String dish, long since) throws IOException {
+        while (!question.ask().contains(dish)) {
             if (System.nanoTime() - since > LONGEST_WAIT_NANOS) {
                 throw new IllegalStateException("The instance never said " + dish);
             }
         }
-    }
-
-    private String ask() throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(instance.url() + "/patron/37")).build();
-        return http.send(request, BodyHandlers.ofString()).body();
     }
 
     private static double quantile(double[] values, double share) {

@@ -78,7 +78,8 @@ final class FeedBench {
     }
 
     private static Mono<PostgresqlConnection> listen(PostgresqlConnection connection) {
-        var _ = connection.getNotifications().subscribe();
+        // It fails when the connection is closed at the end.
+        var _ = connection.getNotifications().onErrorComplete().subscribe();
         return connection
                 .createStatement("LISTEN chan_patron")
                 .execute()
@@ -121,6 +122,7 @@ final class FeedBench {
     private static void drain(ReplicationStream stream) {
         var _ =
                 stream.map(ByteBuf::readableBytes)
+                        .onErrorComplete()
                         .subscribe(_ -> stream.setFlushedLSN(stream.getLastReceiveLSN()));
     }
 

@@ -1,5 +1,6 @@
 package dev.automat.bench.patron;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import org.springframework.boot.SpringApplication;
@@ -12,6 +13,7 @@ import org.springframework.data.repository.reactive.ReactiveCrudRepository;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -28,7 +30,10 @@ public class PlainService {
 
     /** A row. */
     @Table("patron")
-    public record Patron(@Id Long id, String name, @Column("fav_dish") String favDish) {}
+    public record Patron(
+            @Id Long id,
+            String name,
+            @JsonProperty("fav_dish") @Column("fav_dish") String favDish) {}
 
     /** The table. */
     public interface Patrons extends ReactiveCrudRepository<Patron, Long> {}
@@ -59,6 +64,11 @@ public class PlainService {
                             .doOnNext(patron -> cache.put(id, patron))
                             .map(ResponseEntity::ok)
                             .defaultIfEmpty(ResponseEntity.notFound().build());
+        }
+
+        @PostMapping("/patron")
+        Mono<Patron> create(@RequestBody Patron patron) {
+            return patrons.save(patron);
         }
 
         @PutMapping("/patron/{id}")

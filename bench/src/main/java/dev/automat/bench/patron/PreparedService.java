@@ -9,6 +9,8 @@ import java.util.List;
 /** A Spring Boot service, extracted and trained for the JDK's ahead-of-time cache. */
 final class PreparedService {
 
+    private static final int REQUESTS = 20;
+
     private final Path home;
     private final Path jar;
 
@@ -23,16 +25,25 @@ final class PreparedService {
         var home = Files.createTempDirectory("bench-patron").resolve("app");
         run(List.of("-Djarmode=tools", "-jar", "" + jar, "extract", "--destination", "" + home));
         var prepared = new PreparedService(home, home.resolve(jar.getFileName()));
-        var training = new ArrayList<String>(ServerProcess.FLAGS);
-        training.addAll(
-                List.of(
-                        "-XX:AOTCacheOutput=" + prepared.cache(),
-                        "-Dspring.context.exit=onRefresh",
-                        "-jar",
-                        "" + prepared.jar));
-        training.addAll(List.of(properties));
-        run(training);
+        rehearse(prepared, properties);
         return prepared;
+    }
+
+    /**
+     * As {@code automat up} does it: until it has answered for a while; its end writes the cache.
+     */
+    private static void rehearse(PreparedService prepared, String... properties)
+            throws IOException, InterruptedException {
+        var where = List.of("-XX:AOTCacheOutput=" + prepared.cache(), "-jar", "" + prepared.jar);
+        try (var service = ServerProcess.ofServiceOnAllCores(where, properties)) {
+            for (var request = 0; request < REQUESTS; request++) {
+                var _ = service.awaitAnswer();
+            }
+            service.awaitEnd();
+        }
+        if (!Files.exists(prepared.cache())) {
+            throw new IOException("The rehearsal wrote no cache");
+        }
     }
 
     private Path cache() {

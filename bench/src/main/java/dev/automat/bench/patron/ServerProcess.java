@@ -59,10 +59,10 @@ final class ServerProcess implements AutoCloseable {
         return ofService(ON_FIRST_CORE, where, properties);
     }
 
-    /** Starts a prepared Spring Boot service, on all cores. */
-    static ServerProcess ofService(PreparedService service, String... properties)
+    /** Starts a Spring Boot service on all cores. */
+    static ServerProcess ofServiceOnAllCores(List<String> where, String... properties)
             throws IOException {
-        return ofService(List.of(), service.where(), properties);
+        return ofService(List.of(), where, properties);
     }
 
     private static ServerProcess ofService(
@@ -91,6 +91,10 @@ final class ServerProcess implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
+    int port() {
+        return port;
+    }
+
     /** Waits for the first answer, whatever it says. */
     ServerProcess awaitAnswer() throws InterruptedException {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -105,6 +109,14 @@ final class ServerProcess implements AutoCloseable {
                 }
                 LockSupport.parkNanos(20_000_000);
             }
+        }
+    }
+
+    /** Asks it to end, and waits: what it writes at its end takes some seconds. */
+    void awaitEnd() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(PATIENCE)) {
+            throw new IllegalStateException("It does not end");
         }
     }
 

@@ -45,6 +45,13 @@ record Wrk(int connections, String script) {
                         .formatted(ids, lua("Content-Type", "application/json"), body));
     }
 
+    static Wrk post(String body) {
+        return new Wrk(
+                32,
+                "wrk.method = 'POST'%nwrk.path = '/patron'%n%s%nwrk.body = '%s'"
+                        .formatted(lua("Content-Type", "application/json"), body));
+    }
+
     private static String lua(String... headers) {
         var lines = new StringBuilder();
         for (var i = 0; i < headers.length; i += 2) {

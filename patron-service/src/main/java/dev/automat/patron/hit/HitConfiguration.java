@@ -1,6 +1,7 @@
 package dev.automat.patron.hit;
 
 import dev.automat.patron.patron.ElapsedLog;
+import dev.automat.patron.patron.PatronRepository;
 import dev.automat.patron.patron.PatronsAtHand;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
@@ -9,12 +10,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.server.WebFilter;
 import reactor.netty.NettyPipeline;
 
-/** Puts a {@link HitHandler} into each connection, unless it would get past a filter. */
+/** Puts the short ways before WebFlux, unless they would get past a filter. */
 @Configuration(proxyBeanMethods = false)
 class HitConfiguration {
 
@@ -33,22 +35,44 @@ class HitConfiguration {
     }
 
     @Bean
+    HitMeters hitMeters(MeterRegistry meters) {
+        return new HitMeters(meters);
+    }
+
+    @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> hitsInThePipeline(
             PatronsAtHand patrons,
-            MeterRegistry meters,
+            HitMeters meters,
             ElapsedLog elapsed,
             ObjectProvider<WebFilter> filters) {
-        var hitMeters = new HitMeters(meters);
         return factory -> {
-            // What a filter asks of a request, a token above all, it must ask of every request.
-            if (filters.stream().findAny().isPresent()) {
+            if (mustPass(filters)) {
                 LOG.info("There are filters, so every request takes the way through them");
                 return;
             }
             factory.addServerCustomizers(server ->
                     server.doOnChannelInit((_, channel, _) ->
-                            add(channel, new HitHandler(patrons, hitMeters, elapsed))));
+                            add(channel, new HitHandler(patrons, meters, elapsed))));
         };
+    }
+
+    @Bean
+    WebHttpHandlerBuilderCustomizer readsBeforeTheDispatch(
+            PatronRepository patrons,
+            HitMeters meters,
+            ElapsedLog elapsed,
+            ObjectProvider<WebFilter> filters) {
+        return builder -> {
+            if (!mustPass(filters)) {
+                builder.httpHandlerDecorator(
+                        dispatch -> new ReadHandler(dispatch, patrons, meters, elapsed));
+            }
+        };
+    }
+
+    /** What a filter asks of a request, a token above all, it must ask of every request. */
+    private static boolean mustPass(ObjectProvider<WebFilter> filters) {
+        return filters.stream().findAny().isPresent();
     }
 
     /** Other protocols than plain HTTP/1.1 have no such codec; WebFlux answers them alone. */

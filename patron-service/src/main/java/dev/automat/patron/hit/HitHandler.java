@@ -63,14 +63,14 @@ final class HitHandler extends ChannelDuplexHandler {
 
     private boolean answers(ChannelHandlerContext context, HttpRequest request) {
         var begin = System.nanoTime();
-        var id = HitRequest.idOf(request);
-        var lookup = id == HitRequest.NONE ? null : patrons.atHand(id);
+        var id = PlainRead.idOf(request);
+        var lookup = id == PlainRead.NONE ? null : patrons.atHand(id);
         if (lookup == null || isLarge(lookup)) {
             return false;
         }
         var tags = request.headers().get(HttpHeaderNames.IF_NONE_MATCH);
         var response = HitResponse.of(lookup.patron(), tags);
-        meters.record(response.status(), System.nanoTime() - begin);
+        meters.hit(response.status(), System.nanoTime() - begin);
         elapsed.log(begin);
         var _ = context.write(response, context.voidPromise());
         hasAnswered = true;

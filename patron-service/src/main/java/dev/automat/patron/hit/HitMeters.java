@@ -35,8 +35,14 @@ final class HitMeters {
                 .register(meters);
     }
 
-    void record(HttpResponseStatus status, long nanos) {
+    /** Counts a hit on the short way. */
+    void hit(HttpResponseStatus status, long nanos) {
         shortWay.increment();
+        answer(status, nanos);
+    }
+
+    /** Counts an answer of any way that WebFlux does not count itself. */
+    void answer(HttpResponseStatus status, long nanos) {
         timer(status).record(nanos, TimeUnit.NANOSECONDS);
     }
 

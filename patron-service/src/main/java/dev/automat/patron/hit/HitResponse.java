@@ -44,7 +44,7 @@ final class HitResponse {
     }
 
     /** A tag is hexadecimal, so that it cannot be in another one, nor in between two. */
-    private static boolean isKnown(String quotedTag, @Nullable String ifNoneMatch) {
+    static boolean isKnown(String quotedTag, @Nullable String ifNoneMatch) {
         return ifNoneMatch != null && (ifNoneMatch.contains(quotedTag) || ifNoneMatch.equals("*"));
     }
 

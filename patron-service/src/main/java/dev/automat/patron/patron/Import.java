@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
  */
 final class Import {
 
-    private static final int LARGEST_BATCH = 1_000;
+    private static final int LARGEST_BATCH = 5_000;
     private static final int HEAVIEST_BATCH = 1_048_576;
     private static final int MOST_FAULTS = 1_000;
 

@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -61,7 +62,12 @@ final class PatronController {
     @GetMapping("/{id}")
     Mono<ResponseEntity<byte[]>> find(
             @PathVariable long id,
-            @RequestHeader(name = HttpHeaders.CACHE_CONTROL, defaultValue = "") String wish) {
+            @RequestHeader(name = HttpHeaders.CACHE_CONTROL, defaultValue = "") String wish,
+            @RequestAttribute(name = FailedLookup.ATTRIBUTE, required = false)
+                    @Nullable FailedLookup failed) {
+        if (failed != null) {
+            return Mono.error(failed.reason());
+        }
         var begin = System.nanoTime();
         var lookup = wish.contains("no-cache") ? patrons.findInDatabase(id) : patrons.find(id);
         return lookup.map(PatronController::found).doOnNext(_ -> elapsed.log(begin));

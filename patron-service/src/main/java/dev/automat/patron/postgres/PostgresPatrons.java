@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Patrons in the table {@code patron}. Each call is one statement and its own transaction at READ
- * COMMITTED: a cache is filled from here, and an older snapshot would fill it with the past.
+ * Patrons in the table {@code patron}. Each statement is its own transaction at READ COMMITTED: a
+ * cache is filled from here, and an older snapshot would fill it with the past.
  */
 @Component("database")
 final class PostgresPatrons implements PatronRepository {
@@ -34,16 +34,34 @@ final class PostgresPatrons implements PatronRepository {
     private final DatabaseClient client;
     private final IdempotentInsert idempotentInsert;
     private final GatheredReads reads;
+    private final GatheredUpdates updates;
+    private final GatheredInserts inserts;
 
     PostgresPatrons(DatabaseClient client, ChangeFeedProperties feed, MeterRegistry meters) {
         this.client = client;
-        var sizes =
-                DistributionSummary.builder("patron.database.read.ids")
-                        .description("Rows that one statement was asked for")
-                        .register(meters);
+        var isLogical = feed.kind() == ChangeFeedProperties.Kind.LOGICAL;
         this.reads =
-                new GatheredReads(client, sizes, feed.kind() == ChangeFeedProperties.Kind.LOGICAL);
+                new GatheredReads(
+                        client,
+                        sizes(meters, "read.ids", "Reads that one statement answered"),
+                        isLogical);
+        this.updates =
+                new GatheredUpdates(
+                        client,
+                        sizes(meters, "update.ids", "Changes that one statement made"),
+                        this::updateAlone);
+        this.inserts =
+                new GatheredInserts(
+                        client,
+                        sizes(meters, "insert.rows", "Rows that one statement created"),
+                        this::createAlone);
         this.idempotentInsert = new IdempotentInsert(client);
+    }
+
+    private static DistributionSummary sizes(MeterRegistry meters, String name, String meaning) {
+        return DistributionSummary.builder("patron.database." + name)
+                .description(meaning)
+                .register(meters);
     }
 
     @Override
@@ -58,6 +76,10 @@ final class PostgresPatrons implements PatronRepository {
 
     @Override
     public Mono<Long> create(PatronDraft draft) {
+        return inserts.insert(draft);
+    }
+
+    private Mono<Long> createAlone(PatronDraft draft) {
         return client.sql("INSERT INTO patron (name, fav_dish) VALUES ($1, $2) RETURNING id")
                 .bind(0, draft.name())
                 .bind(1, draft.favDish())
@@ -74,10 +96,14 @@ final class PostgresPatrons implements PatronRepository {
     @Override
     public Mono<WriteOutcome> update(long id, PatronPatch patch, Precondition precondition) {
         var tags = precondition.tags();
-        return (tags == null
-                        ? unconditional(patched(UPDATE, id, patch))
-                        : conditional(patched(onlyIf(UPDATE, 4), id, patch).bind(3, array(tags))))
-                .transform(DatabaseAnswer::guard);
+        return tags == null
+                ? updates.update(id, patch)
+                : conditional(patched(onlyIf(UPDATE, 4), id, patch).bind(3, array(tags)))
+                        .transform(DatabaseAnswer::guard);
+    }
+
+    private Mono<WriteOutcome> updateAlone(long id, PatronPatch patch) {
+        return unconditional(patched(UPDATE, id, patch)).transform(DatabaseAnswer::guard);
     }
 
     private GenericExecuteSpec patched(String sql, long id, PatronPatch patch) {

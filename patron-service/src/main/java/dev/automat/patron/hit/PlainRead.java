@@ -1,54 +1,71 @@
 package dev.automat.patron.hit;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
  * Recognises the plainest request for one patron. Whatever is out of the ordinary (another method,
- * a body, a query, a wish about caching or the connection) is left to WebFlux, which knows it all.
+ * a body, a query, a wish about the connection) is left to WebFlux's dispatch, which knows it all.
  */
-final class HitRequest {
+final class PlainRead {
 
     /** Says that the request is for WebFlux; no id that anybody has. */
     static final long NONE = Long.MIN_VALUE;
 
     private static final String PREFIX = "/patron/";
     private static final int MOST_DIGITS = 18;
-    private static final List<CharSequence> UNUSUAL =
+    private static final List<AsciiString> UNUSUAL =
             List.of(
-                    HttpHeaderNames.CACHE_CONTROL,
                     HttpHeaderNames.TRANSFER_ENCODING,
                     HttpHeaderNames.EXPECT,
                     HttpHeaderNames.UPGRADE,
                     HttpHeaderNames.RANGE,
                     HttpHeaderNames.ORIGIN);
 
-    private HitRequest() {}
+    private PlainRead() {}
 
-    /** Returns the id that is asked for, or {@link #NONE}. */
+    /**
+     * Returns the id that the cache may be asked for, or {@link #NONE}: also when the client has a
+     * wish about caching.
+     */
     static long idOf(HttpRequest request) {
+        var headers = request.headers();
         return request.method().equals(HttpMethod.GET)
                         && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
                         && request.decoderResult().isSuccess()
-                        && isPlain(request.headers())
+                        && !headers.contains(HttpHeaderNames.CACHE_CONTROL)
+                        && isPlain(headers::get)
                 ? idIn(request.uri())
                 : NONE;
     }
 
-    private static boolean isPlain(HttpHeaders headers) {
+    /** Returns the id that is asked for, or {@link #NONE}. */
+    static long idOf(ServerHttpRequest request) {
+        var headers = request.getHeaders();
+        var uri = request.getURI();
+        return request.getMethod().name().equals("GET")
+                        && uri.getRawQuery() == null
+                        && isPlain(name -> headers.getFirst(name.toString()))
+                ? idIn(uri.getRawPath())
+                : NONE;
+    }
+
+    private static boolean isPlain(Function<AsciiString, @Nullable String> header) {
         for (var name : UNUSUAL) {
-            if (headers.contains(name)) {
+            if (header.apply(name) != null) {
                 return false;
             }
         }
-        return isNothingBut(headers.get(HttpHeaderNames.CONNECTION), "keep-alive")
-                && isNothingBut(headers.get(HttpHeaderNames.CONTENT_LENGTH), "0")
-                && takesJson(headers.get(HttpHeaderNames.ACCEPT));
+        return isNothingBut(header.apply(HttpHeaderNames.CONNECTION), "keep-alive")
+                && isNothingBut(header.apply(HttpHeaderNames.CONTENT_LENGTH), "0")
+                && takesJson(header.apply(HttpHeaderNames.ACCEPT));
     }
 
     private static boolean isNothingBut(@Nullable String value, String usual) {
