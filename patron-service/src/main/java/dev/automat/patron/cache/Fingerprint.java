@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.SortedMap;
 
 /** What a row is like, in 64 characters that PostgreSQL computes as well. */
 final class Fingerprint {
@@ -19,6 +20,18 @@ final class Fingerprint {
         digest.update(name);
         return HexFormat.of()
                 .formatHex(digest.digest(patron.favDish().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** SHA-256 of ids and entity tags, {@code 1:tag,2:tag}, in the order of ids. */
+    static String together(SortedMap<Long, Patron> patrons) {
+        var line = new StringBuilder();
+        patrons.forEach((id, patron) ->
+                line.append(line.isEmpty() ? "" : ",")
+                        .append(id)
+                        .append(':')
+                        .append(patron.representation().tag()));
+        var bytes = line.toString().getBytes(StandardCharsets.US_ASCII);
+        return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
     private static MessageDigest sha256() {

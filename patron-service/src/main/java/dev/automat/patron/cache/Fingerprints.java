@@ -12,4 +12,10 @@ public interface Fingerprints {
      * one statement on a snapshot of its own, so that it is as new as a fill.
      */
     Mono<Map<Long, String>> of(Collection<Long> ids);
+
+    /**
+     * Emits one fingerprint of all those rows that are there, as {@link Fingerprint#together} makes
+     * it; one statement, too.
+     */
+    Mono<String> together(Collection<Long> ids);
 }

@@ -1,8 +1,9 @@
 package dev.automat.patron.cache;
 
-import java.util.LinkedHashMap;
+import dev.automat.patron.patron.Patron;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Compares what was known before a reconnect with the database, 2,048 rows a statement, so that a
- * lost connection does not cost the cache. Tokens are taken before each statement, as for fills.
+ * lost connection does not cost the cache. Where something has changed, the rows are compared one
+ * by one. Tokens are taken before each statement, as for fills.
  */
 @Component
 final class Revalidation implements SmartLifecycle {
@@ -50,24 +52,50 @@ final class Revalidation implements SmartLifecycle {
                 .onErrorResume(Revalidation::logFailure);
     }
 
+    /** Nothing has changed, most of the time: then one fingerprint of all says so. */
     private Mono<Integer> compare(Iterable<Map.Entry<Long, CoherentCache.Entry>> known) {
-        var looks = new LinkedHashMap<Long, Look>();
+        var looks = new TreeMap<Long, Look>();
         known.forEach(
                 it -> looks.put(it.getKey(), new Look(cache.token(it.getKey()), it.getValue())));
-        return fingerprints.of(looks.keySet()).map(answers -> renew(looks, answers));
+        return fingerprints
+                .together(looks.keySet())
+                .filter(answer -> answer.equals(together(looks)))
+                .map(_ -> renewAll(looks))
+                .switchIfEmpty(Mono.defer(() -> compareEach(looks)));
     }
 
-    private int renew(Map<Long, Look> looks, Map<Long, String> answers) {
+    private static String together(Map<Long, Look> looks) {
+        var patrons = new TreeMap<Long, Patron>();
+        looks.forEach((id, look) -> {
+            var patron = look.entry().patron();
+            if (patron != null) {
+                patrons.put(id, patron);
+            }
+        });
+        return Fingerprint.together(patrons);
+    }
+
+    private int renewAll(Map<Long, Look> looks) {
         int renewed = 0;
         for (var look : looks.entrySet()) {
-            var id = look.getKey();
-            var entry = look.getValue().entry();
-            boolean isRight = Objects.equals(fingerprint(entry), answers.get(id));
-            if (isRight && cache.renew(id, look.getValue().token(), entry)) {
+            if (cache.renew(look.getKey(), look.getValue().token(), look.getValue().entry())) {
                 renewed++;
             }
         }
         return renewed;
+    }
+
+    private Mono<Integer> compareEach(Map<Long, Look> looks) {
+        return fingerprints
+                .of(looks.keySet())
+                .map(answers -> {
+                    looks.entrySet().removeIf(look -> !isRight(look, answers));
+                    return renewAll(looks);
+                });
+    }
+
+    private static boolean isRight(Map.Entry<Long, Look> look, Map<Long, String> answers) {
+        return Objects.equals(fingerprint(look.getValue().entry()), answers.get(look.getKey()));
     }
 
     static @Nullable String fingerprint(CoherentCache.Entry entry) {

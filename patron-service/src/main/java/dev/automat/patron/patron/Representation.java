@@ -56,7 +56,8 @@ public final class Representation {
         return body;
     }
 
-    String tag() {
+    /** The entity tag, without quotes. */
+    public String tag() {
         return tag;
     }
 

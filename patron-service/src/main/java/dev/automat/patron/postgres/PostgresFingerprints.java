@@ -6,7 +6,9 @@ import io.r2dbc.spi.Readable;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Fingerprints of patrons, computed where the rows are. */
@@ -22,6 +24,15 @@ final class PostgresFingerprints implements Fingerprints {
              WHERE id = ANY ($1)
             """;
 
+    private static final String SELECT_TOGETHER =
+            """
+            SELECT encode(sha256(convert_to(
+                       coalesce(string_agg(id || ':' || patron_tag(name, fav_dish), ',' ORDER BY id), ''),
+                       'UTF8')), 'hex')
+              FROM patron
+             WHERE id = ANY ($1)
+            """;
+
     private final ConnectionFactory pool;
 
     PostgresFingerprints(ConnectionFactory pool) {
@@ -30,14 +41,21 @@ final class PostgresFingerprints implements Fingerprints {
 
     @Override
     public Mono<Map<Long, String>> of(Collection<Long> ids) {
-        return Queries.run(
-                        pool,
-                        connection ->
-                                connection
-                                        .createStatement(SELECT)
-                                        .bind(0, ids.toArray(Long[]::new)),
-                        PostgresFingerprints::line)
+        return select(SELECT, ids, PostgresFingerprints::line)
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    @Override
+    public Mono<String> together(Collection<Long> ids) {
+        return select(SELECT_TOGETHER, ids, row -> Objects.requireNonNull(row.get(0, String.class)))
+                .single();
+    }
+
+    private <T> Flux<T> select(String sql, Collection<Long> ids, Function<Readable, T> row) {
+        return Queries.run(
+                pool,
+                connection -> connection.createStatement(sql).bind(0, ids.toArray(Long[]::new)),
+                row);
     }
 
     private static Map.Entry<Long, String> line(Readable row) {

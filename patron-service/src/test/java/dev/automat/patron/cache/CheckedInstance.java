@@ -56,6 +56,10 @@ final class CheckedInstance implements AutoCloseable {
         return instance;
     }
 
+    CoherentCache cache() {
+        return instance.part(CoherentCache.class);
+    }
+
     CacheResponse status() {
         return instance.part(CachedPatrons.class).status();
     }
@@ -63,9 +67,8 @@ final class CheckedInstance implements AutoCloseable {
     /** Waits until it serves what was proven after now. */
     void awaitProof() {
         long now = System.nanoTime();
-        var cache = instance.part(CoherentCache.class);
         Eventually.eventually(() -> {
-            if (!cache.isServing() || !cache.isProvenSince(now)) {
+            if (!cache().isServing() || !cache().isProvenSince(now)) {
                 throw new AssertionError("Not proven again: " + status());
             }
         });
