@@ -25,11 +25,12 @@ final class DatabaseAnswer {
 
     private DatabaseAnswer() {}
 
+    /** Reads a row that begins with id, name and favourite dish. */
     static Patron patron(Readable row) {
         return new Patron(
-                Objects.requireNonNull(row.get("id", Long.class)),
-                Objects.requireNonNull(row.get("name", String.class)),
-                Objects.requireNonNull(row.get("fav_dish", String.class)));
+                Objects.requireNonNull(row.get(0, Long.class)),
+                Objects.requireNonNull(row.get(1, String.class)),
+                Objects.requireNonNull(row.get(2, String.class)));
     }
 
     /** Limits the time and keeps the driver's exceptions from those above. */

@@ -22,7 +22,7 @@ final class GatheredReads {
     /** The same, and which transactions the answer shows; one row at least. */
     private static final String SELECT_WITH_SNAPSHOT =
             """
-            SELECT snapshot, id, name, fav_dish
+            SELECT id, name, fav_dish, snapshot
               FROM (SELECT pg_current_snapshot()::text AS snapshot) AS now
               LEFT JOIN patron ON id = ANY ($1)
             """;
@@ -70,9 +70,9 @@ final class GatheredReads {
         if (!asksForSnapshots) {
             return new Row(DatabaseAnswer.patron(row), null);
         }
-        var isThere = row.get("id", Long.class) != null;
+        var isThere = row.get(0, Long.class) != null;
         var patron = isThere ? DatabaseAnswer.patron(row) : null;
-        return new Row(patron, row.get("snapshot", String.class));
+        return new Row(patron, row.get(3, String.class));
     }
 
     private static void answer(
