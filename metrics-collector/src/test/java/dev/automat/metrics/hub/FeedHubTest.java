@@ -126,6 +126,7 @@ class FeedHubTest {
                         maxClients,
                         maxWaiting,
                         DataSize.ofKilobytes(64),
+                        DataSize.ofKilobytes(32),
                         patience.dividedBy(2),
                         patience);
         return new FeedHub(properties, Clock.fixed(NOW, ZoneOffset.UTC), meters);
