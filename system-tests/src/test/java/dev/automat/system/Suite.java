@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -101,12 +102,17 @@ final class Suite implements AutoCloseable {
 
     /** The Java process that serves a name, by what its command line tells. */
     ProcessHandle serving(String name) {
-        return descendants().stream()
-                // Others know the name too: the dashboard is told of all services.
-                .filter(child -> commandLine(child).contains("reporter.name=" + name + " "))
-                .filter(child -> commandLine(child).contains("java"))
-                .min(Comparator.comparingLong(ProcessHandle::pid))
+        // Others know the name too: the dashboard is told of all services.
+        return running("reporter.name=" + name)
                 .orElseThrow(() -> new AssertionError("No process serves " + name));
+    }
+
+    /** The Java process whose command line has an argument that ends so. */
+    Optional<ProcessHandle> running(String argument) {
+        return descendants().stream()
+                .filter(child -> commandLine(child).contains(argument + " "))
+                .filter(child -> commandLine(child).contains("java"))
+                .min(Comparator.comparingLong(ProcessHandle::pid));
     }
 
     /** Read from /proc: {@link ProcessHandle.Info} leaves out long command lines. */

@@ -32,7 +32,7 @@ final class HostilePart {
         int survived = 0;
         double before = collector.process().residentMebibytes();
         try (var crowd = new Crowd(1, collector.httpPort(), "/feed");
-                var load = new FeedPart.SteadyLoad(collector.pullPort(), RATE)) {
+                var load = new SteadyLoad(collector.pullPort(), RATE)) {
             load.start();
             Pause.millis(1_000);
             crowd.reset();

@@ -7,9 +7,10 @@ import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Prints what the metrics collector does beside its peers, goals M1 to M9, in one run of some five
+ * Prints what the metrics collector does beside its peers, goals M1 to M9, in one run of some six
  * minutes. {@code -Dbench.seconds} is how long each load is measured, {@code -Dbench.hour} how many
- * seconds of the past a thousand apps get.
+ * seconds of the past a thousand apps get; {@code -Dbench.only=M1} or {@code M5} measures only that
+ * part.
  */
 final class MetricsBench {
 
@@ -27,10 +28,32 @@ final class MetricsBench {
     public static void main(String[] arguments)
             throws IOException, InterruptedException, ExecutionException {
         var jar = Path.of(arguments[0]).toAbsolutePath();
+        switch (System.getProperty("bench.only", "")) {
+            case "" -> all(jar);
+            case "M1", "M2" -> feed(jar);
+            case "M5" -> stalled(jar);
+            default -> throw new IllegalArgumentException("bench.only is M1, M2 or M5, or absent");
+        }
+    }
+
+    private static void feed(Path jar) throws IOException {
+        try (var collector = Collector.start(jar)) {
+            new FeedPart(collector, SECONDS).run();
+        }
+    }
+
+    private static void stalled(Path jar) throws IOException, InterruptedException {
+        try (var collector = Collector.start(jar)) {
+            new StalledPart(collector, SECONDS).run();
+        }
+    }
+
+    private static void all(Path jar) throws IOException, InterruptedException, ExecutionException {
         reporter();
         try (var leaks = new LeakPart(jar)) {
             try (var collector = Collector.start(jar)) {
                 new FeedPart(collector, SECONDS).run();
+                new StalledPart(collector, SECONDS).run();
                 new IngestPart(collector, SECONDS).run();
                 new HostilePart(collector).run();
             }

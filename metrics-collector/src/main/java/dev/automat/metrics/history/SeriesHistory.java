@@ -16,11 +16,17 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** The last hour of every series, in memory. A series that was silent for an hour is forgotten. */
+/**
+ * The last hour of every series, in memory. A series that was silent for an hour is forgotten. Gets
+ * each sample before other listeners do, who may ask it about the app.
+ */
 @Component
-final class SeriesHistory implements SampleListener, PastListener, SeriesWatch {
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class SeriesHistory implements SampleListener, PastListener, SeriesWatch, SeriesLife {
 
     /** Who reported this recently keeps its place, however many others want one. */
     private static final Duration PROTECTED = Duration.ofMinutes(1);
@@ -116,6 +122,14 @@ final class SeriesHistory implements SampleListener, PastListener, SeriesWatch {
     @Override
     public void forEachSeries(Instant now, Consumer<WatchedSeries> watcher) {
         all(now).forEach(series -> watcher.accept(series.watched(now)));
+    }
+
+    @Override
+    public boolean isSilent(String name, Instant now) {
+        synchronized (series) {
+            var found = series.get(name);
+            return found != null && !found.isAlive(now);
+        }
     }
 
     /** The last hour of one series, empty when it did not report. */

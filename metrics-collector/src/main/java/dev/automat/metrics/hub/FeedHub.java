@@ -6,6 +6,7 @@ import dev.automat.metrics.sample.Sender;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
@@ -22,7 +23,8 @@ import reactor.core.publisher.Flux;
 
 /**
  * Fans samples out to the live clients. A sample is encoded once and put into every client's
- * mailbox; a client that does not keep up loses its oldest, and no other notices.
+ * mailbox; a client that does not keep up loses its oldest, and no other notices. It is told so and
+ * gets the newest sample of each series that it lost.
  */
 @Component
 public final class FeedHub implements SampleListener, SmartLifecycle {
@@ -30,6 +32,7 @@ public final class FeedHub implements SampleListener, SmartLifecycle {
     private static final long RETRY_MILLIS = 1_000;
     private static final int REPLAY_EVENTS = 4_096;
     private static final int REPLAY_BYTES = 1 << 20;
+    private static final int NEWEST_BYTES = 1 << 20;
 
     private final FeedProperties properties;
     private final long run;
@@ -39,6 +42,7 @@ public final class FeedHub implements SampleListener, SmartLifecycle {
     private final Object lock = new Object();
 
     private final Replay replay = new Replay(REPLAY_EVENTS, REPLAY_BYTES);
+    private final NewestSamples newestSamples = new NewestSamples(NEWEST_BYTES);
     private final Set<FeedSubscription> subscribed =
             Collections.newSetFromMap(new IdentityHashMap<>());
     private volatile List<FeedSubscription> subscriptions = List.of();
@@ -69,7 +73,7 @@ public final class FeedHub implements SampleListener, SmartLifecycle {
                 new Mailbox(
                         properties.maxWaitingEvents(),
                         Math.toIntExact(properties.maxWaitingSize().toBytes()));
-        var subscription = new FeedSubscription(mailbox, outlet);
+        var subscription = new FeedSubscription(mailbox, outlet, this::takeAfterLoss);
         synchronized (lock) {
             if (subscribed.size() >= properties.maxClients()) {
                 throw new FeedFullException(properties.maxClients());
@@ -91,7 +95,13 @@ public final class FeedHub implements SampleListener, SmartLifecycle {
             replay.fill(mailbox, position.sequence(), newest);
         } else {
             // The client saw another run of the service: what it missed since cannot be counted.
-            mailbox.miss(1);
+            mailbox.miss(1, 0);
+        }
+    }
+
+    private ByteBuffer takeAfterLoss(Mailbox mailbox, int chunkBytes) {
+        synchronized (lock) {
+            return mailbox.takeAfterLoss(chunkBytes, newestSamples);
         }
     }
 
@@ -110,6 +120,7 @@ public final class FeedHub implements SampleListener, SmartLifecycle {
             newest++;
             var event = FeedEvent.sample(new FeedPosition(run, newest), sample.json());
             replay.add(event);
+            newestSamples.put(sample.name(), event);
             offerToAll(event);
         }
         wakeAll();

@@ -11,13 +11,21 @@ public final class FeedSubscription {
 
     private final Mailbox mailbox;
     private final FeedOutlet outlet;
+    private final Recovery recovery;
 
     /** When the outlet was woken and has not taken since, or {@link #NOT_WOKEN}. */
     private final AtomicLong wokenAtNanos = new AtomicLong(NOT_WOKEN);
 
-    FeedSubscription(Mailbox mailbox, FeedOutlet outlet) {
+    /** Takes from a mailbox that lost something. */
+    @FunctionalInterface
+    interface Recovery {
+        ByteBuffer take(Mailbox mailbox, int chunkBytes);
+    }
+
+    FeedSubscription(Mailbox mailbox, FeedOutlet outlet, Recovery recovery) {
         this.mailbox = mailbox;
         this.outlet = outlet;
+        this.recovery = recovery;
     }
 
     /**
@@ -30,7 +38,8 @@ public final class FeedSubscription {
     public ByteBuffer take(int chunkBytes) {
         // Reset first: an event that comes after the look into the mailbox then wakes again.
         wokenAtNanos.set(NOT_WOKEN);
-        return mailbox.take(chunkBytes);
+        var chunk = mailbox.takeUnlessLossy(chunkBytes);
+        return chunk == null ? recovery.take(mailbox, chunkBytes) : chunk;
     }
 
     Mailbox mailbox() {

@@ -2,20 +2,26 @@ package dev.automat.metrics.hub;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for one client: bounded in events and bytes. When it is full the oldest event goes,
- * and the next reader is told how many are missing before it gets the rest. Safe for many threads.
+ * and the next reader is told how many are missing, then gets the newest of each series among them,
+ * then the rest. Safe for many threads.
  */
 final class Mailbox {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final long NONE_LOST = Long.MAX_VALUE;
 
     private final int maxEvents;
     private final int maxBytes;
     private final ArrayDeque<FeedEvent> waiting = new ArrayDeque<>();
     private int waitingBytes;
     private long untoldDrops;
+
+    /** Place of the first sample that was lost and not told of. */
+    private long lostFrom = NONE_LOST;
 
     Mailbox(int maxEvents, int maxBytes) {
         this.maxEvents = maxEvents;
@@ -33,31 +39,74 @@ final class Mailbox {
         int dropped = 0;
         // One event always stays, however large: a client that reads one at a time gets on.
         while (waiting.size() > 1 && (waiting.size() > maxEvents || waitingBytes > maxBytes)) {
-            waitingBytes -= waiting.removeFirst().sizeInBytes();
+            lose(waiting.removeFirst());
             dropped++;
         }
         untoldDrops += dropped;
         return dropped;
     }
 
-    /** Tells the next reader that this many events before the waiting ones are missing. */
-    synchronized void miss(long events) {
-        untoldDrops += events;
+    private void lose(FeedEvent event) {
+        waitingBytes -= event.sizeInBytes();
+        if (event.sequence() >= 0) {
+            lostFrom = Math.min(lostFrom, event.sequence());
+        }
     }
 
     /**
-     * Takes whole events from the front as one chunk.
+     * Tells the next reader that samples before the waiting ones are missing.
+     *
+     * @param events how many
+     * @param from place of the first
+     */
+    synchronized void miss(long events, long from) {
+        if (events > 0) {
+            untoldDrops += events;
+            lostFrom = Math.min(lostFrom, from);
+        }
+    }
+
+    /**
+     * Takes whole events from the front as one chunk, unless something was lost before them.
      *
      * @param chunkBytes where the chunk ends; a single larger event still comes, alone
-     * @return the chunk, ready to read; empty when nothing waits
+     * @return the chunk, ready to read; empty when nothing waits; null when something was lost
      */
-    synchronized ByteBuffer take(int chunkBytes) {
-        if (untoldDrops > 0) {
-            var gap = FeedEvent.gap(untoldDrops);
-            untoldDrops = 0;
-            waiting.addFirst(gap);
-            waitingBytes += gap.sizeInBytes();
+    synchronized @Nullable ByteBuffer takeUnlessLossy(int chunkBytes) {
+        return untoldDrops > 0 ? null : chunk(chunkBytes);
+    }
+
+    /**
+     * Takes as {@link #takeUnlessLossy}, but first of all what is to be said of the loss. To be
+     * called while nobody offers.
+     */
+    synchronized ByteBuffer takeAfterLoss(int chunkBytes, NewestSamples newest) {
+        for (var missed : newest.between(lostFrom, firstWaiting()).reversed()) {
+            addFirst(missed);
         }
+        if (untoldDrops > 0) {
+            addFirst(FeedEvent.gap(untoldDrops));
+        }
+        untoldDrops = 0;
+        lostFrom = NONE_LOST;
+        return chunk(chunkBytes);
+    }
+
+    private long firstWaiting() {
+        for (var event : waiting) {
+            if (event.sequence() >= 0) {
+                return event.sequence();
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    private void addFirst(FeedEvent event) {
+        waiting.addFirst(event);
+        waitingBytes += event.sizeInBytes();
+    }
+
+    private ByteBuffer chunk(int chunkBytes) {
         if (waiting.isEmpty()) {
             return NOTHING;
         }

@@ -31,7 +31,7 @@ final class Replay {
      */
     void fill(Mailbox mailbox, long sequence, long newest) {
         long oldestKept = kept.isEmpty() ? newest + 1 : kept.getFirst().sequence();
-        mailbox.miss(Math.max(0, oldestKept - sequence - 1));
+        mailbox.miss(oldestKept - sequence - 1, sequence + 1);
         for (var event : kept) {
             if (event.sequence() > sequence) {
                 int _ = mailbox.offer(event);

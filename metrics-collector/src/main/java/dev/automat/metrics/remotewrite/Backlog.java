@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * What waits to be sent. Full, it loses the oldest. Receivers refuse what is not in order, so of
@@ -23,8 +24,8 @@ final class Backlog {
     private final Condition changed = lock.newCondition();
     private final Deque<Report> waiting = new ArrayDeque<>();
 
-    /** When each app's newest sample was taken; the first is the app longest silent. */
-    private final LinkedHashMap<String, Long> newest = new LinkedHashMap<>();
+    /** Each app's newest report; the first is of the app longest silent. */
+    private final LinkedHashMap<String, Report> newest = new LinkedHashMap<>();
 
     private final int capacity;
     private final Counts counts;
@@ -52,24 +53,48 @@ final class Backlog {
         lock.lock();
         try {
             var before = newest.get(sample.name());
-            if (before != null && epochMillis <= before) {
+            if (before != null && epochMillis <= before.epochMillis()) {
                 counts.late().increment();
                 return;
             }
-            newest.putLast(sample.name(), epochMillis);
-            if (newest.size() > MAX_APPS) {
-                newest.pollFirstEntry();
-            }
-            if (waiting.size() == capacity) {
-                waiting.removeFirst();
-                gone++;
-                counts.dropped().increment();
-            }
-            waiting.addLast(new Report(sample.name(), epochMillis, sample.fields()));
-            changed.signalAll();
+            add(new Report(sample.name(), epochMillis, sample.fields(), false));
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Adds, once for each app that fell silent, that its series end. They end right behind the
+     * newest sample: what the app could not send in time may still follow.
+     */
+    void endSeries(Predicate<String> isSilent) {
+        lock.lock();
+        try {
+            newest.values().stream()
+                    .filter(report -> !report.isEnd() && isSilent.test(report.app()))
+                    .toList()
+                    .forEach(last -> add(end(last)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Report end(Report last) {
+        return new Report(last.app(), last.epochMillis() + 1, last.fields(), true);
+    }
+
+    private void add(Report report) {
+        newest.putLast(report.app(), report);
+        if (newest.size() > MAX_APPS) {
+            newest.pollFirstEntry();
+        }
+        if (waiting.size() == capacity) {
+            waiting.removeFirst();
+            gone++;
+            counts.dropped().increment();
+        }
+        waiting.addLast(report);
+        changed.signalAll();
     }
 
     /** The app's own clock unless that cannot be meant, as for history. */

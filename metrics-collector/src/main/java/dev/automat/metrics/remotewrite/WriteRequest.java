@@ -27,11 +27,21 @@ final class WriteRequest {
     private static final int SAMPLE_VALUE = 1;
     private static final int SAMPLE_TIMESTAMP = 2;
 
+    /** The one NaN that ends a series. Kept as bits: a processor may turn it into another NaN. */
+    private static final long STALE = 0x7ff0000000000002L;
+
     private WriteRequest() {}
 
     private record Series(String app, String field) {}
 
-    private record Point(long epochMillis, double value) {}
+    private record Point(long epochMillis, long valueBits) {
+
+        static Point of(Report report, double value) {
+            return new Point(
+                    report.epochMillis(),
+                    report.isEnd() ? STALE : Double.doubleToRawLongBits(value));
+        }
+    }
 
     /** The body of a request, compressed as a block of Snappy. */
     static byte[] body(List<Report> reports) {
@@ -49,7 +59,7 @@ final class WriteRequest {
                     .forEach((field, value) ->
                             series.computeIfAbsent(
                                             new Series(report.app(), field), _ -> new ArrayList<>())
-                                    .add(new Point(report.epochMillis(), value)));
+                                    .add(Point.of(report, value)));
         }
         return message(request ->
                 series.forEach((one, points) ->
@@ -66,7 +76,7 @@ final class WriteRequest {
             out.add(
                     SAMPLES,
                     message(sample -> {
-                        sample.add(SAMPLE_VALUE, point.value());
+                        sample.addBits(SAMPLE_VALUE, point.valueBits());
                         sample.add(SAMPLE_TIMESTAMP, point.epochMillis());
                     }));
         }
@@ -106,8 +116,9 @@ final class WriteRequest {
             write(() -> out.writeString(number, text));
         }
 
-        void add(int number, double value) {
-            write(() -> out.writeDouble(number, value));
+        /** A double by its bits. */
+        void addBits(int number, long bits) {
+            write(() -> out.writeFixed64(number, bits));
         }
 
         void add(int number, long value) {

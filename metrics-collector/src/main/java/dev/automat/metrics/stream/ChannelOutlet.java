@@ -4,6 +4,7 @@ import dev.automat.metrics.hub.FeedOutlet;
 import dev.automat.metrics.hub.FeedSubscription;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
@@ -29,10 +30,18 @@ final class ChannelOutlet implements FeedOutlet {
     private static final String OPENING = ": open\n\n";
 
     private final Sinks.Empty<Publisher<DataBuffer>> end = Sinks.empty();
+    private final long maxUnsentBytes;
     private volatile @Nullable Stream stream;
+
+    /** Takes no more from the mailbox while the system has so much that it could not send yet. */
+    ChannelOutlet(long maxUnsentBytes) {
+        this.maxUnsentBytes = maxUnsentBytes;
+    }
 
     /** Names the channel; nothing is written to it before the head of the answer. */
     void attach(Channel channel, FeedSubscription subscription) {
+        // Only Linux's own transport knows it; elsewhere the system decides.
+        channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, maxUnsentBytes);
         stream = new Stream(channel, subscription);
     }
 

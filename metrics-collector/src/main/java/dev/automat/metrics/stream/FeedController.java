@@ -2,6 +2,7 @@ package dev.automat.metrics.stream;
 
 import dev.automat.metrics.hub.FeedFullException;
 import dev.automat.metrics.hub.FeedHub;
+import dev.automat.metrics.hub.FeedProperties;
 import dev.automat.metrics.hub.FeedSubscription;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +31,18 @@ final class FeedController {
     private static final URI FEED_FULL = URI.create("urn:problem-type:metrics:feed-full");
 
     private final FeedHub hub;
+    private final long maxUnsentBytes;
 
-    FeedController(FeedHub hub) {
+    FeedController(FeedHub hub, FeedProperties properties) {
         this.hub = hub;
+        this.maxUnsentBytes = properties.maxUnsentSize().toBytes();
     }
 
     @GetMapping("/feed")
     Mono<Void> feed(
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
             ServerHttpResponse response) {
-        var outlet = new ChannelOutlet();
+        var outlet = new ChannelOutlet(maxUnsentBytes);
         return Mono.using(
                 () -> hub.subscribe(lastEventId, outlet),
                 subscription -> stream(response, outlet, subscription),

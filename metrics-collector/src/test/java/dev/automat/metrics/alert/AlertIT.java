@@ -98,10 +98,10 @@ class AlertIT {
         assertThat(watch.mutes().cover(new Cause("green", "silence"), Instant.now())).isFalse();
 
         var mute = "/api/alerts/mutes/" + location.id();
-        http.delete().uri(mute).exchange().expectStatus().isNoContent();
+        http.delete().uri(mute).exchange().expectStatus().isNoContent().expectBody().isEmpty();
 
         assertThat(watch.mutes().cover(new Cause("green", "leak"), Instant.now())).isFalse();
-        http.delete().uri(mute).exchange().expectStatus().isNotFound();
+        http.delete().uri(mute).exchange().expectStatus().isNotFound().expectBody();
     }
 
     @ParameterizedTest
@@ -122,7 +122,8 @@ class AlertIT {
                 .bodyValue(body)
                 .exchange()
                 .expectStatus()
-                .isBadRequest();
+                .isBadRequest()
+                .expectBody();
     }
 
     @Test
@@ -163,8 +164,14 @@ class AlertIT {
                 .uri("/api/alerts/backtest?series=tested&field=cpu&from=" + from)
                 .exchange()
                 .expectStatus()
-                .isBadRequest();
-        http.get().uri("/api/alerts/backtest?series=nobody").exchange().expectStatus().isNotFound();
+                .isBadRequest()
+                .expectBody();
+        http.get()
+                .uri("/api/alerts/backtest?series=nobody")
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectBody();
     }
 
     private void raise(String series) {

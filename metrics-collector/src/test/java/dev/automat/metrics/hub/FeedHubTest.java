@@ -60,6 +60,47 @@ class FeedHubTest {
     }
 
     @Test
+    void givesASlowClientTheNewestSampleOfEachSeriesThatItLost() {
+        var slow = hub.subscribe(null, new CountingOutlet());
+        publish("told before", 1);
+        take(slow);
+        publish("rare", 2);
+        publish("rare", 3);
+        publish("rarer", 4);
+
+        publish(5, 10);
+
+        assertThat(take(slow))
+                .startsWith(
+                        """
+                        event: gap
+                        data: {"dropped":5}
+
+                        id: 7-3
+                        data: {"n":3}
+
+                        id: 7-4
+                        data: {"n":4}
+
+                        id: 7-7
+                        """);
+        publish("rare", 11);
+        assertThat(take(slow)).isEqualTo("id: 7-11\ndata: {\"n\":11}\n\n");
+    }
+
+    @Test
+    void givesAReturningClientTheNewestSampleOfEachSeriesThatIsNoLongerKept() {
+        publish("rare", 1);
+        publish(2, 6_000);
+
+        assertThat(resumeAfter("7-0"))
+                .contains("event: gap")
+                .contains("id: 7-1\n", "id: 7-6000\n")
+                .doesNotContain("id: 7-2\n", "id: 7-5990\n");
+        assertThat(resumeAfter("7-1")).contains("event: gap").doesNotContain("id: 7-1\n");
+    }
+
+    @Test
     void givesAReturningClientWhatItMissed() {
         publish(1, 4);
 
@@ -74,7 +115,10 @@ class FeedHubTest {
     void tellsAReturningClientOfAnotherRunThatItMissedSomething() {
         publish(1, 2);
 
-        assertThat(resumeAfter("6-1")).contains("event: gap").doesNotContain("id:");
+        assertThat(resumeAfter("6-1"))
+                .contains("event: gap")
+                .contains("id: 7-2\n")
+                .doesNotContain("id: 7-1\n");
         assertThat(resumeAfter("7-99")).contains("event: gap");
         assertThat(resumeAfter("no id of ours")).contains("event: gap");
     }
@@ -126,6 +170,7 @@ class FeedHubTest {
                         maxClients,
                         maxWaiting,
                         DataSize.ofKilobytes(64),
+                        DataSize.ofKilobytes(32),
                         patience.dividedBy(2),
                         patience);
         return new FeedHub(properties, Clock.fixed(NOW, ZoneOffset.UTC), meters);
@@ -133,9 +178,13 @@ class FeedHubTest {
 
     private void publish(int first, int last) {
         for (int i = first; i <= last; i++) {
-            var fields = Map.of("cpu", 1.0, "mem", 1.0);
-            hub.accept(new Sample("red", NOW, fields, "{\"n\":" + i + "}"), SENDER, NOW);
+            publish("red", i);
         }
+    }
+
+    private void publish(String series, int i) {
+        var fields = Map.of("cpu", 1.0, "mem", 1.0);
+        hub.accept(new Sample(series, NOW, fields, "{\"n\":" + i + "}"), SENDER, NOW);
     }
 
     private String resumeAfter(@Nullable String lastEventId) {

@@ -58,7 +58,8 @@ class PageIT {
                                         .startsWith("default-src 'none'; script-src 'self';")
                                         .doesNotContain("unsafe"))
                 .expectHeader()
-                .valueEquals("X-Content-Type-Options", "nosniff");
+                .valueEquals("X-Content-Type-Options", "nosniff")
+                .expectBody();
     }
 
     private Set<String> found(Pattern pattern, String text) {

@@ -6,11 +6,14 @@ import dev.automat.metrics.sample.Sample;
 import dev.automat.metrics.sample.Sender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -24,6 +27,7 @@ class RemoteWriteIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
+    private final Set<String> silent = ConcurrentHashMap.newKeySet();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final StoreReceiver store = new StoreReceiver();
     private @Nullable RemoteWrite write;
@@ -138,6 +142,35 @@ class RemoteWriteIT {
     }
 
     @Test
+    void endsTheSeriesOfAnAppThatFellSilentOnceAndTakesWhatFollows() {
+        var target = start(100);
+        target.accept(sample("red", 0), new Sender(1, "peer"), NOON);
+        target.accept(sample("blue", 0), new Sender(2, "peer"), NOON);
+
+        silent.add("red");
+        target.lookForSilence(NOON);
+        target.lookForSilence(NOON);
+        silent.remove("red");
+        target.accept(sample("red", 1), new Sender(1, "peer"), NOON);
+        silent.add("red");
+        target.lookForSilence(NOON);
+
+        eventually(() -> count("sent") == 5);
+        for (var series :
+                List.of(
+                        "automat_app_cpu_percent, app=red",
+                        "automat_app_field, app=red, field=queue")) {
+            assertThat(store.series().get("{__name__=" + series + "}"))
+                    .extracting(point -> point.split(" ", 2)[1].equals("stale"))
+                    .containsExactly(false, true, false, true);
+        }
+        assertThat(store.series().get("{__name__=automat_app_cpu_percent, app=red}"))
+                .contains(NOON.minusSeconds(100).toEpochMilli() + 1 + " stale");
+        assertThat(store.series().get("{__name__=automat_app_cpu_percent, app=blue}"))
+                .isEqualTo(points(0, 1, 0.5));
+    }
+
+    @Test
     void sendsWhatWaitsBeforeItStopsAndEndsWhenNobodyListens() {
         var target = start(100, Duration.ofMinutes(1));
         target.accept(sample("red", 0), new Sender(1, "peer"), NOON);
@@ -169,7 +202,13 @@ class RemoteWriteIT {
                         PATIENCE,
                         Duration.ofMillis(10),
                         Duration.ofMillis(50));
-        var started = new RemoteWrite(properties, meters, PATIENCE);
+        var started =
+                new RemoteWrite(
+                        properties,
+                        (app, _) -> silent.contains(app),
+                        Clock.systemUTC(),
+                        meters,
+                        PATIENCE);
         started.start();
         write = started;
         return started;

@@ -25,6 +25,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  */
 final class StoreReceiver implements AutoCloseable {
 
+    private static final long STALE = 0x7ff0000000000002L;
+
     private final HttpServer server;
     private final Deque<Integer> answers = new ConcurrentLinkedDeque<>();
     private final Map<String, List<String>> series = new LinkedHashMap<>();
@@ -112,8 +114,8 @@ final class StoreReceiver implements AutoCloseable {
             var points = series.computeIfAbsent(name, _ -> new ArrayList<>());
             for (var point : message.getField(2).getLengthDelimitedList()) {
                 var sample = UnknownFieldSet.parseFrom(point);
-                double value =
-                        Double.longBitsToDouble(sample.getField(1).getFixed64List().getFirst());
+                long bits = sample.getField(1).getFixed64List().getFirst();
+                var value = bits == STALE ? "stale" : String.valueOf(Double.longBitsToDouble(bits));
                 points.add(sample.getField(2).getVarintList().getFirst() + " " + value);
             }
         }
