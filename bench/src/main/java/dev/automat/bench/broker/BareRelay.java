@@ -21,13 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a JVM can do at best with the frames protocol: parses all frames of a read, copies them to
- * the subscribers' connections, flushes once a read, and stops reading while one of them is full.
- * No queues, no accounting, no policies: a measure, not a broker.
+ * the subscribers' connections, or to one after the other where a queue is named, flushes once a
+ * read, and stops reading while one of them is full. Nothing waits, no accounting, no policies: a
+ * measure, not a broker.
  */
 final class BareRelay {
 
@@ -68,6 +69,7 @@ final class BareRelay {
         private boolean greeted;
         private String subscription = "";
         private List<Channel> touched = List.of();
+        private int turn;
         private @Nullable Channel full;
 
         @Override
@@ -76,7 +78,7 @@ final class BareRelay {
                 greeted = true;
                 var name = in.readCharSequence(in.readInt(), StandardCharsets.ISO_8859_1);
                 subscription = name.toString();
-                subscribersOf(subscription).add(context.channel());
+                subscribed(subscription, context.channel());
             }
             while (greeted && hasPair(in)) {
                 relay(in);
@@ -114,7 +116,7 @@ final class BareRelay {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) throws Exception {
-            subscribersOf(subscription).remove(context.channel());
+            left(subscription, context.channel());
             resumeAll();
             super.channelInactive(context);
         }
@@ -136,20 +138,36 @@ final class BareRelay {
         private void relay(ByteBuf in) {
             var name = in.readCharSequence(in.readInt(), StandardCharsets.ISO_8859_1).toString();
             var frame = in.readRetainedSlice(4 + in.getInt(in.readerIndex()));
-            var subscribers = subscribersOf(name);
+            var subscribers = SUBSCRIBERS.getOrDefault(name, List.of());
             if (!subscribers.equals(touched)) {
                 touched.forEach(Channel::flush);
                 touched = subscribers;
             }
-            for (var subscriber : subscribers) {
-                var _ = subscriber.write(frame.retainedDuplicate(), subscriber.voidPromise());
-                full = subscriber.isWritable() ? full : subscriber;
+            if (name.startsWith("/queue") && !subscribers.isEmpty()) {
+                turn = (turn + 1) % subscribers.size();
+                write(frame, subscribers.get(turn));
+            } else {
+                subscribers.forEach(subscriber -> write(frame, subscriber));
             }
             frame.release();
         }
 
-        private static List<Channel> subscribersOf(String name) {
-            return SUBSCRIBERS.computeIfAbsent(name, _ -> new CopyOnWriteArrayList<>());
+        private void write(ByteBuf frame, Channel subscriber) {
+            var _ = subscriber.write(frame.retainedDuplicate(), subscriber.voidPromise());
+            full = subscriber.isWritable() ? full : subscriber;
+        }
+
+        private static void subscribed(String name, Channel channel) {
+            SUBSCRIBERS.merge(
+                    name,
+                    List.of(channel),
+                    (known, more) -> Stream.concat(known.stream(), more.stream()).toList());
+        }
+
+        private static void left(String name, Channel channel) {
+            SUBSCRIBERS.computeIfPresent(
+                    name,
+                    (_, known) -> known.stream().filter(each -> !each.equals(channel)).toList());
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.automat.bench.broker;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -12,70 +11,50 @@ final class DelayBench {
     private static final Set<String> COMPARED = Set.of("broker", "relay", "nats");
 
     private final List<Peer> peers;
-    private final Duration warmUp;
-    private final Duration measured;
+    private final Pace pace;
 
-    DelayBench(List<Peer> peers, Duration warmUp, Duration measured) {
+    DelayBench(List<Peer> peers, Pace pace) {
         this.peers = peers.stream().filter(peer -> COMPARED.contains(peer.name())).toList();
-        this.warmUp = warmUp;
-        this.measured = measured;
+        this.pace = pace;
     }
 
-    void run(int rounds) throws IOException {
+    void run() throws IOException {
         System.out.printf(
                 Locale.ROOT,
-                "%n%-24s %-10s %12s %12s %12s%n",
-                "delay",
+                "%n%-24s %-10s %10s %8s %10s %8s %10s%n",
+                "delay (goal: nats's)",
                 "",
                 "p50 us",
+                "ratio",
                 "p99 us",
-                "p99.9");
+                "ratio",
+                "p99.9 us");
         for (int ratePerSecond : new int[] {10_000, 100_000}) {
-            compare(ratePerSecond, rounds);
+            compare(ratePerSecond);
         }
     }
 
-    private void compare(int ratePerSecond, int rounds) throws IOException {
-        var delays = peers.stream().map(_ -> new Quantiles(rounds)).toList();
-        for (int round = 0; round < rounds; round++) {
+    private void compare(int ratePerSecond) throws IOException {
+        var delays = peers.stream().map(_ -> new Quantiles(pace.rounds())).toList();
+        for (int round = 0; round < pace.rounds(); round++) {
             for (int i = 0; i < peers.size(); i++) {
-                var load = new PacedLoad(peers.get(i), ratePerSecond);
-                delays.get(i).add(load.delays(warmUp, measured));
+                try (var load = new PacedLoad(peers.get(i), ratePerSecond)) {
+                    load.withSubscribers(1);
+                    delays.get(i).add(load.delays(pace.warmUp(), pace.measured()));
+                }
             }
         }
         for (int i = 0; i < peers.size(); i++) {
             System.out.printf(
                     Locale.ROOT,
-                    "%-24s %-10s %,12.0f %,12.0f %,12.0f%n",
+                    "%-24s %-10s %,10.0f %8s %,10.0f %8s %,10.0f%n",
                     i == 0 ? "B6 1->1 at %,d/s".formatted(ratePerSecond) : "",
                     peers.get(i).name(),
                     delays.get(i).p50.median(),
+                    i == 0 ? "" : Rounds.ratio(delays.getFirst().p50, delays.get(i).p50),
                     delays.get(i).p99.median(),
+                    i == 0 ? "" : Rounds.ratio(delays.getFirst().p99, delays.get(i).p99),
                     delays.get(i).p999.median());
-        }
-    }
-
-    /** Of several rounds, in microseconds. */
-    private static final class Quantiles {
-
-        private final Rounds p50;
-        private final Rounds p99;
-        private final Rounds p999;
-
-        Quantiles(int rounds) {
-            p50 = new Rounds(rounds);
-            p99 = new Rounds(rounds);
-            p999 = new Rounds(rounds);
-        }
-
-        void add(long[] sortedNanos) {
-            p50.add(at(sortedNanos, 0.5));
-            p99.add(at(sortedNanos, 0.99));
-            p999.add(at(sortedNanos, 0.999));
-        }
-
-        private static double at(long[] sortedNanos, double share) {
-            return sortedNanos[(int) (sortedNanos.length * share)] / 1e3;
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 /** What connections cost that subscribe and then hear nothing. */
 final class IdleBench {
 
+    private static final int FEW = 1_000;
     private static final int CONNECTIONS = Integer.getInteger("bench.idle", 5_000);
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
@@ -19,17 +20,23 @@ final class IdleBench {
 
     void run() throws IOException {
         double before = broker.residentMebibytes();
-        try (var _ = new Load(broker, Wire.Channel.topic("idle"), 1).withIdle(CONNECTIONS)) {
+        try (var load = new Load(broker, Wire.Channel.topic("idle"), 1)) {
+            load.withIdle(FEW);
             LockSupport.parkNanos(PAUSE.toNanos());
-            double after = broker.residentMebibytes();
+            double few = broker.residentMebibytes();
+            load.withIdle(CONNECTIONS - FEW);
+            LockSupport.parkNanos(PAUSE.toNanos());
+            double all = broker.residentMebibytes();
             System.out.printf(
                     Locale.ROOT,
-                    "B7 %,d idle subscribers: %.1f KiB each; %.0f MiB resident before, %.0f"
-                            + " after%n",
+                    "B7 %,d idle subscribers: %.1f KiB each (goal 16); resident %.0f MiB before,"
+                            + " %.0f with %,d (goal 256), %.0f with all%n",
                     CONNECTIONS,
-                    (after - before) * 1_024 / CONNECTIONS,
+                    (all - before) * 1_024 / CONNECTIONS,
                     before,
-                    after);
+                    few,
+                    FEW,
+                    all);
         }
     }
 }

@@ -46,18 +46,19 @@ final class Load implements AutoCloseable {
         return this;
     }
 
-    /** Connects subscribers that never read. */
-    Load withStalled(int count) throws IOException {
-        for (int i = 0; i < count; i++) {
-            subscribed(channel);
-        }
-        return this;
+    /**
+     * Connects a subscriber that never reads.
+     *
+     * @return the port of its own end
+     */
+    int addStalled() throws IOException {
+        return subscribed(channel).socket().getLocalPort();
     }
 
     /** Connects subscribers of channels that nobody publishes to. */
     Load withIdle(int count) throws IOException {
         for (int i = 0; i < count; i++) {
-            subscribed(Wire.Channel.topic("idle." + i));
+            subscribed(Wire.Channel.topic("idle." + connections.size()));
         }
         return this;
     }

@@ -8,16 +8,27 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One publisher at a fixed rate and one subscriber, which tells how long each message took. A
- * message that is late because the machine was busy counts from when it was due.
+ * One publisher at a fixed rate and subscribers, which tell how long each message took. A message
+ * that is late because the machine was busy counts from when it was due.
  */
-final class PacedLoad {
+final class PacedLoad implements AutoCloseable {
 
     private static final int SIZE_BYTES = 256;
+    private static final int DEFAULT_ROOM = 0;
+
+    /** Of a message that came before its subscriber was known, of those sent first. */
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private static final int LITTLE_ROOM_BYTES = 4_096;
     private static final long LONGEST_SPIN_NANOS = 20_000;
 
     /** With it nats-server asks, now and then, whether a client lives. */
@@ -25,13 +36,44 @@ final class PacedLoad {
 
     private final Wire wire;
     private final InetSocketAddress server;
-    private final Wire.Channel channel = Wire.Channel.topic("paced");
+    private final Wire.Channel channel = Wire.Channel.topic("paced." + System.nanoTime());
     private final int ratePerSecond;
+    private final List<SocketChannel> connections = new ArrayList<>();
+    private final List<SocketChannel> subscribers = new ArrayList<>();
 
     PacedLoad(Peer peer, int ratePerSecond) {
         this.wire = peer.wire();
         this.server = peer.address();
         this.ratePerSecond = ratePerSecond;
+    }
+
+    /** Connects subscribers that read. */
+    PacedLoad withSubscribers(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            subscribers.add(subscribed(DEFAULT_ROOM));
+        }
+        return this;
+    }
+
+    /** Connects subscribers that never read, with so little room that they are soon stalled. */
+    PacedLoad withStalled(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            var _ = subscribed(LITTLE_ROOM_BYTES);
+        }
+        return this;
+    }
+
+    private SocketChannel subscribed(int roomInBytes) throws IOException {
+        var connection = connected(roomInBytes, wire.subscriber(channel));
+        var answer = new ByteArrayOutputStream();
+        var one = ByteBuffer.allocate(1);
+        while (!wire.isSubscribed(answer.toByteArray(), channel)) {
+            if (connection.read(one.clear()) < 0) {
+                throw new EOFException("The server closed after " + answer);
+            }
+            answer.write(one.get(0));
+        }
+        return connection;
     }
 
     /**
@@ -42,27 +84,43 @@ final class PacedLoad {
     long[] delays(Duration warmUp, Duration measured) throws IOException {
         int skipped = (int) (ratePerSecond * warmUp.toNanos() / 1_000_000_000);
         int count = skipped + (int) (ratePerSecond * measured.toNanos() / 1_000_000_000);
-        try (var subscriber = connected(wire.subscriber(channel));
-                var publisher = connected(wire.publisher())) {
-            var answer = new ByteArrayOutputStream();
-            var one = ByteBuffer.allocate(1);
-            while (!wire.isSubscribed(answer.toByteArray(), channel)) {
-                if (subscriber.read(one.clear()) < 0) {
-                    throw new EOFException("The server closed after " + answer);
-                }
-                answer.write(one.get(0));
+        var publisher = connected(DEFAULT_ROOM, wire.publisher());
+        var receiving = new ArrayList<Future<long[]>>();
+        try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+            for (var subscriber : subscribers) {
+                receiving.add(threads.submit(() -> receive(subscriber, count)));
             }
-            var _ = Thread.ofPlatform().start(() -> publish(publisher, count));
-            var delays = receive(subscriber, count);
-            var counted = Arrays.copyOfRange(delays, skipped, count);
-            Arrays.sort(counted);
-            return counted;
+            var _ = threads.submit(() -> publish(publisher, count));
+            for (var delays : receiving) {
+                await(delays);
+            }
+        }
+        return receiving.stream()
+                .flatMapToLong(delays -> Arrays.stream(delays.resultNow(), skipped, count))
+                .filter(delay -> delay != NEVER)
+                .sorted()
+                .toArray();
+    }
+
+    private static void await(Future<?> work) throws IOException {
+        try {
+            var _ = work.get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
         }
     }
 
-    private SocketChannel connected(byte[] greeting) throws IOException {
-        var connection = SocketChannel.open(server);
+    private SocketChannel connected(int roomInBytes, byte[] greeting) throws IOException {
+        var connection = SocketChannel.open();
+        connections.add(connection);
+        if (roomInBytes != DEFAULT_ROOM) {
+            connection.setOption(StandardSocketOptions.SO_RCVBUF, roomInBytes);
+        }
         connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        connection.connect(server);
         connection.write(ByteBuffer.wrap(greeting));
         return connection;
     }
@@ -74,8 +132,8 @@ final class PacedLoad {
             long begin = System.nanoTime();
             for (int i = 0; i < count; i++) {
                 long due = begin + (long) (i * 1e9 / ratePerSecond);
-                await(due);
-                message.putLong(at, due).rewind();
+                awaitTime(due);
+                message.putLong(at, due).putInt(at + Long.BYTES, i).rewind();
                 while (message.hasRemaining()) {
                     connection.write(message);
                 }
@@ -85,7 +143,7 @@ final class PacedLoad {
         }
     }
 
-    private static void await(long due) {
+    private static void awaitTime(long due) {
         long left = due - System.nanoTime();
         while (left > 0) {
             if (left > LONGEST_SPIN_NANOS) {
@@ -102,23 +160,31 @@ final class PacedLoad {
         int at = wire.bytesBefore(channel, SIZE_BYTES);
         var delays = new long[count];
         var buffer = ByteBuffer.allocateDirect(size * 1_024);
-        int received = 0;
-        while (received < count) {
+        Arrays.fill(delays, NEVER);
+        while (delays[count - 1] == NEVER) {
             if (connection.read(buffer) < 0) {
                 throw new EOFException("The server closed the subscriber");
             }
             long now = System.nanoTime();
             buffer.flip();
-            while (buffer.remaining() >= size && received < count) {
+            while (buffer.remaining() >= size) {
                 if (buffer.get(buffer.position()) == 'P') {
                     buffer.position(buffer.position() + PING_BYTES);
                     continue;
                 }
-                delays[received++] = now - buffer.getLong(buffer.position() + at);
+                int start = buffer.position() + at;
+                delays[buffer.getInt(start + Long.BYTES)] = now - buffer.getLong(start);
                 buffer.position(buffer.position() + size);
             }
             buffer.compact();
         }
         return delays;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (var connection : connections) {
+            connection.close();
+        }
     }
 }

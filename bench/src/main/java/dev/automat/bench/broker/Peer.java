@@ -25,12 +25,26 @@ record Peer(String name, Process process, InetSocketAddress address, Wire wire)
     /** The service as its jar starts it; its other doors are on ports of their own. */
     static Peer broker(Path jar, int stompPort, int httpPort) throws IOException {
         int port = MeasuredProcess.freePort();
+        var command = broker(jar, port, stompPort, httpPort);
+        return start("broker", port, new FramesWire(), command);
+    }
+
+    /** Another one that shares its channels through NATS. */
+    static Peer brokerOn(Peer nats, Path jar) throws IOException {
+        int port = MeasuredProcess.freePort();
+        var command = broker(jar, port, 0, 0);
+        command.add("--automat.broker.engine=nats");
+        command.add("--automat.broker.nats.url=nats://127.0.0.1:" + nats.address().getPort());
+        return start("broker", port, new FramesWire(), command);
+    }
+
+    private static List<String> broker(Path jar, int port, int stompPort, int httpPort) {
         var command = java("-jar", jar.toString());
         command.add("--server.port=" + httpPort);
         command.add("--automat.broker.frames.port=" + port);
         command.add("--automat.broker.stomp.port=" + stompPort);
         command.add("--automat.reporter.enabled=false");
-        return start("broker", port, new FramesWire(), command);
+        return command;
     }
 
     static Peer bareRelay() throws IOException {
@@ -50,12 +64,20 @@ record Peer(String name, Process process, InetSocketAddress address, Wire wire)
     }
 
     static Peer nats() throws IOException {
+        return nats(List.of());
+    }
+
+    /** With a folder of its own to keep messages in. */
+    static Peer jetStream() throws IOException {
+        return nats(List.of("-js", "-sd", Files.createTempDirectory("bench-nats").toString()));
+    }
+
+    private static Peer nats(List<String> options) throws IOException {
         int port = MeasuredProcess.freePort();
-        return start(
-                "nats",
-                port,
-                new NatsWire(),
-                List.of("/usr/sbin/nats-server", "-a", "127.0.0.1", "-p", "" + port));
+        var command = new ArrayList<>(List.of("/usr/sbin/nats-server", "-a", "127.0.0.1"));
+        command.addAll(List.of("-p", "" + port));
+        command.addAll(options);
+        return start("nats", port, new NatsWire(), command);
     }
 
     static Peer mosquitto() throws IOException {
@@ -88,30 +110,45 @@ record Peer(String name, Process process, InetSocketAddress address, Wire wire)
 
     private static Peer start(String name, int port, Wire wire, List<String> command)
             throws IOException {
+        return start(name, port, wire, new ProcessBuilder(command));
+    }
+
+    /**
+     * Starts a server and waits until it listens.
+     *
+     * @throws MissingPeerException when it cannot be started
+     */
+    static Peer start(String name, int port, Wire wire, ProcessBuilder builder) throws IOException {
         var log = Files.createTempFile("bench-" + name, ".log").toFile();
-        var process =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+        var process = launch(builder.redirectErrorStream(true).redirectOutput(log));
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         var peer = new Peer(name, process, address, wire);
-        try {
-            peer.awaitListening();
-            return peer;
-        } catch (RuntimeException e) {
+        if (!peer.isListening()) {
             peer.close();
-            throw e;
+            throw new MissingPeerException(
+                    "%s does not listen on %s; see %s".formatted(name, address, log));
+        }
+        return peer;
+    }
+
+    private static Process launch(ProcessBuilder builder) throws MissingPeerException {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new MissingPeerException(String.valueOf(e.getMessage()));
         }
     }
 
-    private void awaitListening() {
+    private boolean isListening() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (process.isAlive() && System.nanoTime() - deadline < 0) {
             try (var _ = new Socket(address.getAddress(), address.getPort())) {
-                return;
+                return true;
             } catch (IOException e) {
                 LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             }
         }
-        throw new IllegalStateException("%s does not listen on %s".formatted(name, address));
+        return false;
     }
 
     /** The same server by another of its doors. */

@@ -21,4 +21,9 @@ final class Rounds {
         Arrays.sort(sorted);
         return count == 0 ? Double.NaN : sorted[count / 2];
     }
+
+    /** How many times the median of the other one a median is. */
+    static String ratio(Rounds one, Rounds other) {
+        return "%.2f".formatted(one.median() / other.median());
+    }
 }

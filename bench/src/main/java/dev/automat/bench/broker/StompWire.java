@@ -4,9 +4,33 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * STOMP with a subscription that acknowledges by itself. Message ids grow: the sizes are those of
- * seven digits, right for all but the first million messages, whose error is below 1 %.
+ * ids of some length, and the error is below 1 %.
  */
 final class StompWire implements Wire {
+
+    private static final String BROKERS =
+            "MESSAGE\nsubscription:1\ndestination:%s\nmessage-id:1234567\ncontent-length:%d\n\n";
+
+    private static final String RABBITS =
+            "MESSAGE\nsubscription:1\ndestination:%s\nmessage-id:T_1@@session-1234567890123456789012@@123456\nredelivered:false\ncontent-length:%d\n\n";
+
+    private final String delivery;
+    private final String end;
+
+    private StompWire(String delivery, String end) {
+        this.delivery = delivery;
+        this.end = end;
+    }
+
+    /** As the broker says it. */
+    static StompWire ofBroker() {
+        return new StompWire(BROKERS, "\0");
+    }
+
+    /** As RabbitMQ says it. */
+    static StompWire ofRabbitMq() {
+        return new StompWire(RABBITS, "\0\n");
+    }
 
     private static byte[] frame(String head, byte[] body) {
         return Bytes.joined(Bytes.of(head), body, new byte[1]);
@@ -17,7 +41,7 @@ final class StompWire implements Wire {
     }
 
     private static final byte[] CONNECT =
-            frame("CONNECT\naccept-version:1.2\nhost:bench\n\n", new byte[0]);
+            frame("CONNECT\naccept-version:1.2\nhost:/\n\n", new byte[0]);
 
     @Override
     public byte[] publisher() {
@@ -45,14 +69,11 @@ final class StompWire implements Wire {
 
     @Override
     public int bytesBefore(Channel channel, int sizeInBytes) {
-        return Bytes.of(
-                        "MESSAGE\nsubscription:1\ndestination:%s\nmessage-id:1234567\ncontent-length:%d\n\n"
-                                .formatted(name(channel), sizeInBytes))
-                .length;
+        return Bytes.of(delivery.formatted(name(channel), sizeInBytes)).length;
     }
 
     @Override
     public int bytesAfter() {
-        return 1;
+        return end.length();
     }
 }

@@ -1,7 +1,9 @@
 package dev.automat.broker.door.stomp;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +13,27 @@ final class StompDecoder {
 
     private static final int MAX_HEAD_BYTES = 16 * 1_024;
     private static final int MAX_HEADERS = 100;
+
+    /** A longer head is not remembered. */
+    private static final int MAX_KNOWN_BYTES = 512;
+
     private static final byte LINE_FEED = '\n';
     private static final byte CARRIAGE_RETURN = '\r';
     private static final byte NUL = 0;
+    private static final byte[] NOTHING = {};
 
     private final int maxBody;
 
+    /** The head of the frame before, which many a publisher sends again and again. */
+    private byte[] knownBytes = NOTHING;
+
+    private Head known = new Head("", Map.of());
+
     /** Bytes of the current frame that hold no end of its head or body. */
     private int scanned;
+
+    /** What stands before a body. */
+    private record Head(String command, Map<String, String> headers) {}
 
     StompDecoder(int maxBody) {
         this.maxBody = maxBody;
@@ -33,24 +48,51 @@ final class StompDecoder {
     @Nullable StompFrame next(ByteBuf in) throws StompException {
         skipLineEnds(in);
         int start = in.readerIndex();
-        int headEnd = endOfHead(in);
+        boolean repeats = beginsWithKnown(in);
+        int headEnd = repeats ? start + knownBytes.length : endOfHead(in);
         if (headEnd < 0) {
             if (in.readableBytes() > MAX_HEAD_BYTES) {
                 throw new StompException("The headers have more than 16384 bytes");
             }
             return null;
         }
-        var head = in.toString(start, headEnd - start, StandardCharsets.UTF_8);
-        var lines = head.split("\n", -1);
-        var command = withoutReturn(lines[0]);
-        var headers = headers(lines, !command.equals("CONNECT"));
-        int bodyEnd = endOfBody(in, headEnd, headers.get("content-length"));
+        var head = repeats ? known : head(in, start, headEnd - start);
+        int bodyEnd = endOfBody(in, headEnd, head.headers.get("content-length"));
         if (bodyEnd < 0) {
             return null;
         }
+        if (!repeats) {
+            remember(head, in, start, headEnd - start);
+        }
         scanned = 0;
         in.readerIndex(bodyEnd + 1);
-        return new StompFrame(command, headers, in.slice(headEnd, bodyEnd - headEnd));
+        var body = in.slice(headEnd, bodyEnd - headEnd);
+        return new StompFrame(head.command, head.headers, body, repeats);
+    }
+
+    private boolean beginsWithKnown(ByteBuf in) {
+        int length = knownBytes.length;
+        if (length == 0 || in.readableBytes() < length) {
+            return false;
+        }
+        int start = in.readerIndex();
+        for (int i = length - 1; i >= 0; i--) {
+            if (in.getByte(start + i) != knownBytes[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void remember(Head head, ByteBuf in, int start, int length) {
+        known = head;
+        knownBytes = length <= MAX_KNOWN_BYTES ? ByteBufUtil.getBytes(in, start, length) : NOTHING;
+    }
+
+    private static Head head(ByteBuf in, int start, int length) throws StompException {
+        var lines = in.toString(start, length, StandardCharsets.UTF_8).split("\n", -1);
+        var command = withoutReturn(lines[0]);
+        return new Head(command, headers(lines, !command.equals("CONNECT")));
     }
 
     /** Between frames, line ends are heart-beats. */
@@ -98,7 +140,7 @@ final class StompDecoder {
                 throw new StompException("A header has no name and colon");
             }
         }
-        return headers;
+        return Collections.unmodifiableMap(headers);
     }
 
     private static String withoutReturn(String line) {

@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param headers the first of each name, unescaped, in order
  * @param body valid until the next frame is decoded, unless retained
+ * @param repeats whether command and headers are those of the frame before
  */
-record StompFrame(String command, Map<String, String> headers, ByteBuf body) {
+record StompFrame(String command, Map<String, String> headers, ByteBuf body, boolean repeats) {
+
+    StompFrame(String command, Map<String, String> headers, ByteBuf body) {
+        this(command, headers, body, false);
+    }
 
     @Nullable String header(String name) {
         return headers.get(name);

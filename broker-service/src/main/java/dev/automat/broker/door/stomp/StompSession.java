@@ -68,6 +68,10 @@ final class StompSession implements StompSubscription.Owner {
     private @Nullable String receiptWhenAccepted;
     private @Nullable String receiptWhenCommitted;
     private boolean connected;
+
+    /** Whether the last frame was a SEND to a lasting channel, without anything but data. */
+    private boolean sentPlain;
+
     private long lastMessageId;
 
     StompSession(
@@ -96,6 +100,7 @@ final class StompSession implements StompSubscription.Owner {
         if (frame == null) {
             return false;
         }
+        sentPlain = false;
         try {
             perform(frame);
         } finally {
@@ -113,6 +118,11 @@ final class StompSession implements StompSubscription.Owner {
             connect(frame);
             return;
         }
+        if (sentPlain && frame.repeats() && frame.body().isReadable()) {
+            publishing.messageWithoutPrefix(frame.body());
+            return;
+        }
+        sentPlain = false;
         var transaction = frame.header("transaction");
         switch (frame.command()) {
             case "SEND", "ACK", "NACK" -> {
@@ -245,6 +255,8 @@ final class StompSession implements StompSubscription.Owner {
         }
         if (frame.header("receipt") != null) {
             flush(frame.header("receipt"));
+        } else if (frame.header("transaction") == null) {
+            sentPlain = envelope.equals(Envelope.NONE) && !TemporaryNames.isTemporary(destination);
         }
     }
 

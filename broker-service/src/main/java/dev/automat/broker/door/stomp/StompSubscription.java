@@ -8,7 +8,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +48,7 @@ final class StompSubscription implements Recipient {
     private final Channel channel;
     private final DeferredWrites writes;
     private final Owner owner;
-    private final String head;
+    private final MessageHead head;
     private final Runnable write = this::write;
     private final ChannelFutureListener settle = this::settleWritten;
     private final ChannelFutureListener closeUnlessWritten = this::closeUnless;
@@ -72,9 +71,7 @@ final class StompSubscription implements Recipient {
         this.channel = channel;
         this.writes = writes;
         this.owner = owner;
-        var text = new StringBuilder("MESSAGE\n");
-        StompText.line(text, "subscription", id);
-        this.head = text.toString();
+        this.head = new MessageHead(id, destination, ackMode != AckMode.AUTO);
     }
 
     void subscribed(Subscription subscription) {
@@ -149,11 +146,11 @@ final class StompSubscription implements Recipient {
                             .directBuffer(
                                     bytes.readableBytes()
                                             + run.messages()
-                                                    * (head.length() + FRAME_OVERHEAD_BYTES));
+                                                    * (head.sizeInBytes() + FRAME_OVERHEAD_BYTES));
             while (bytes.isReadable()) {
                 int size = bytes.readInt();
                 long number = owner.nextMessageId();
-                frames.writeCharSequence(headOf(run, number, size), StandardCharsets.UTF_8);
+                head.write(frames, run, number, size);
                 frames.writeBytes(bytes, size).writeByte(0);
                 if (ackMode != AckMode.AUTO) {
                     unsettled.put(number, run);
@@ -163,26 +160,6 @@ final class StompSubscription implements Recipient {
         } finally {
             view.release();
         }
-    }
-
-    private String headOf(Run run, long number, int size) {
-        var text = new StringBuilder(head.length() + FRAME_OVERHEAD_BYTES);
-        text.append(head);
-        var origin = run.origin();
-        StompText.line(text, "destination", origin == null ? destination : origin.toString());
-        text.append("message-id:").append(number).append('\n');
-        if (ackMode != AckMode.AUTO) {
-            text.append("ack:").append(number).append('\n');
-        }
-        text.append("content-length:").append(size).append('\n');
-        var envelope = run.envelope();
-        if (envelope != null) {
-            text.append(envelope.headerLines());
-            if (envelope.redeliveries() > 0) {
-                text.append("redelivered:true\n");
-            }
-        }
-        return text.append('\n').toString();
     }
 
     private void settleWritten(ChannelFuture written) {

@@ -38,6 +38,7 @@ final class NatsEngine implements Engine, NatsLink.Listener, SmartLifecycle {
     private final Traffic traffic;
     private final NatsLink link;
     private final Outbox outbox;
+    private final Gathering gathering;
     private final TopicMarks marks;
     private final QueueStream stream;
     private final LongAdder overrun = new LongAdder();
@@ -54,7 +55,8 @@ final class NatsEngine implements Engine, NatsLink.Listener, SmartLifecycle {
         this.stream = new QueueStream(properties);
         long bytes = properties.window().toBytes();
         var window = new SendWindow(bytes);
-        this.marks = new TopicMarks(window, Math.max(1, bytes / MARKS_PER_WINDOW));
+        this.gathering = new Gathering(memory);
+        this.marks = new TopicMarks(window, Math.max(1, bytes / MARKS_PER_WINDOW), gathering);
         this.link = new NatsLink(properties, this);
         this.outbox = new Outbox(link, window);
     }
@@ -98,7 +100,7 @@ final class NatsEngine implements Engine, NatsLink.Listener, SmartLifecycle {
                         0, limits.subscriberBytes(), limits.inFlightBytes(), limits.whenFull());
         var channel =
                 MessageChannel.of(name, local, memory, rule.traffic(), _ -> forgetTopic(name));
-        return new SharedTopic(channel, memory, overrun);
+        return new SharedTopic(channel, memory, gathering, overrun);
     }
 
     private void forgetTopic(ChannelName name) {
@@ -178,6 +180,7 @@ final class NatsEngine implements Engine, NatsLink.Listener, SmartLifecycle {
 
     @Override
     public void tick() {
+        gathering.passOn();
         var session = link.usable();
         if (session != null) {
             marks.mark(session);

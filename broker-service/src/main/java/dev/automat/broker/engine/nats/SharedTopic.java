@@ -5,6 +5,7 @@ import dev.automat.broker.channel.ChannelPattern;
 import dev.automat.broker.channel.MessageChannel;
 import dev.automat.broker.channel.PinnedMemory;
 import dev.automat.broker.channel.Publisher;
+import dev.automat.broker.channel.Run;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
 import java.util.ArrayList;
@@ -23,14 +24,17 @@ final class SharedTopic {
 
     private final MessageChannel channel;
     private final PinnedMemory memory;
+    private final Gathering gathering;
     private final LongAdder overrun;
     private final @Nullable ChannelPattern pattern;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private boolean closed;
 
-    SharedTopic(MessageChannel channel, PinnedMemory memory, LongAdder overrun) {
+    SharedTopic(
+            MessageChannel channel, PinnedMemory memory, Gathering gathering, LongAdder overrun) {
         this.channel = channel;
         this.memory = memory;
+        this.gathering = gathering;
         this.overrun = overrun;
         var name = channel.name().toString();
         this.pattern = ChannelPattern.isPattern(name) ? ChannelPattern.of(name) : null;
@@ -53,6 +57,11 @@ final class SharedTopic {
     }
 
     private void received(Message message) {
+        if (pattern == null && Wire.isPlain(message)) {
+            gathering.add(this, message);
+            return;
+        }
+        gathering.passOn();
         ChannelName origin = null;
         if (pattern != null) {
             origin = nameOf(message);
@@ -60,9 +69,13 @@ final class SharedTopic {
                 return;
             }
         }
-        var run = Wire.run(message, memory).from(origin);
+        passOn(Wire.run(message, memory).from(origin));
+    }
+
+    /** Passes messages on to subscribers. */
+    void passOn(Run run) {
         if (channel.publish(run, ELSEWHERE) != MessageChannel.Outcome.ACCEPTED) {
-            overrun.increment();
+            overrun.add(run.messages());
             run.release();
             channel.withdraw(ELSEWHERE);
         }

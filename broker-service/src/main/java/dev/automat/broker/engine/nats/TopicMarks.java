@@ -1,5 +1,6 @@
 package dev.automat.broker.engine.nats;
 
+import io.nats.client.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,15 +14,17 @@ final class TopicMarks {
 
     private final SendWindow window;
     private final long interval;
+    private final Gathering gathering;
     private final Map<String, Long> sent = new HashMap<>();
     private long unmarked;
     private long lastMark;
     private @Nullable String inbox;
 
     /** Marks behind so many bytes at the latest. */
-    TopicMarks(SendWindow window, long interval) {
+    TopicMarks(SendWindow window, long interval, Gathering gathering) {
         this.window = window;
         this.interval = interval;
+        this.gathering = gathering;
     }
 
     /** Begins anew with a connection; marks on their way are lost, and so is what they followed. */
@@ -29,7 +32,7 @@ final class TopicMarks {
         if (inbox == null) {
             var mine = session.connection().createInbox();
             inbox = mine;
-            var _ = session.topics().subscribe(mine, message -> returned(message.getData()));
+            var _ = session.topics().subscribe(mine, this::returned);
         }
         long lost = unmarked;
         for (long bytes : sent.values()) {
@@ -64,8 +67,14 @@ final class TopicMarks {
         }
     }
 
-    private synchronized void returned(byte[] mark) {
-        var bytes = sent.remove(new String(mark, StandardCharsets.US_ASCII));
+    private void returned(Message mark) {
+        // It may have been what kept messages before it from being passed on.
+        gathering.passOn();
+        returned(new String(mark.getData(), StandardCharsets.US_ASCII));
+    }
+
+    private synchronized void returned(String id) {
+        var bytes = sent.remove(id);
         if (bytes != null) {
             window.giveBack(bytes);
         }

@@ -53,12 +53,15 @@ final class Wire {
 
     /** A message of a topic, on its way to subscribers. */
     static Run run(Message message, PinnedMemory memory) {
-        boolean plain = !message.hasHeaders() && message.getData().length > 0;
         var bytes = bytes(message);
-        if (plain) {
-            return Run.of(bytes, 1, memory);
-        }
-        return Run.of(bytes, envelope(message, 0, null), memory);
+        return isPlain(message)
+                ? Run.of(bytes, 1, memory)
+                : Run.of(bytes, envelope(message, 0, null), memory);
+    }
+
+    /** Whether a message is nothing but its data, of which there are some. */
+    static boolean isPlain(Message message) {
+        return !message.hasHeaders() && message.getData().length > 0;
     }
 
     /** A message of a queue, which is owed to JetStream. */

@@ -116,6 +116,36 @@ class NatsIT {
         }
     }
 
+    @Test
+    void manyMessagesOfTopicsComeInOrder() throws IOException {
+        try (var warm = StompPeer.connected(a.door("stomp"));
+                var publisher = FramesPeer.publisher(a.door("frames"));
+                var one = FramesPeer.subscribed(b.door("frames"), "/topic/many/one");
+                var other = FramesPeer.subscribed(b.door("frames"), "/topic/many/other")) {
+            awaitSubscribed(warm, "/topic/many/one", one::receive);
+            awaitSubscribed(warm, "/topic/many/other", other::receive);
+            var texts = IntStream.range(0, 1_000).mapToObj(Integer::toString).toList();
+
+            for (var text : texts) {
+                publisher.publish("/topic/many/one", text);
+                publisher.publish("/topic/many/other", text, text + "b");
+            }
+
+            assertThat(receivedUpTo(one, "999")).containsSubsequence(texts).hasSize(1_000);
+            assertThat(receivedUpTo(other, "999b")).containsSubsequence(texts).hasSize(2_000);
+        }
+    }
+
+    /** What came since the warm-up. */
+    private static List<String> receivedUpTo(FramesPeer peer, String last) throws IOException {
+        var texts = new ArrayList<String>();
+        while (texts.isEmpty() || !texts.getLast().equals(last)) {
+            texts.add(peer.receive());
+        }
+        texts.removeIf(text -> text.startsWith("warm-up"));
+        return texts;
+    }
+
     /** How a subscriber hears the next message. */
     private interface Hearing {
         String hear() throws IOException;
