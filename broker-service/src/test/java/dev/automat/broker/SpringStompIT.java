@@ -1,6 +1,6 @@
 package dev.automat.broker;
 
-import static dev.automat.broker.Eventually.eventually;
+import static dev.automat.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.automat.broker.engine.Engine;

@@ -1,8 +1,8 @@
 package dev.automat.patron;
 
-import static dev.automat.patron.Eventually.eventually;
 import static dev.automat.patron.PatronHttpIT.assertProblem;
 import static dev.automat.patron.PatronHttpIT.assertReply;
+import static dev.automat.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.automat.patron.PatronInstance.Reply;

@@ -3,6 +3,7 @@ package dev.automat.patron;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.automat.patron.PatronInstance.Reply;
+import dev.automat.test.Eventually;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package dev.automat.patron;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.automat.test.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.automat.patron;
 
-import static dev.automat.patron.Eventually.eventually;
+import static dev.automat.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;

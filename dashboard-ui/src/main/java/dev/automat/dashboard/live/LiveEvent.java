@@ -14,7 +14,7 @@ record LiveEvent(String name, String json) {
         return new LiveEvent("gap", "{\"lost\":" + lost + "}");
     }
 
-    /** Says that a service's stream is open (again): what it said in between is lost. */
+    /** Says that a service's stream is open (again), or has a gap: what it said before is lost. */
     static LiveEvent opened(String upstream) {
         return new LiveEvent("opened", "{\"upstream\":\"" + upstream + "\"}");
     }

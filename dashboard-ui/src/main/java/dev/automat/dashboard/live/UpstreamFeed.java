@@ -43,6 +43,9 @@ final class UpstreamFeed {
     private static final ParameterizedTypeReference<ServerSentEvent<String>> EVENT =
             new ParameterizedTypeReference<>() {};
 
+    /** What a service says when the dashboard was too slow for it: as good as a new stream. */
+    private static final String GAP = "gap";
+
     /** Services send a heartbeat every 15 seconds; two missing ones are a dead connection. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(40);
 
@@ -96,6 +99,9 @@ final class UpstreamFeed {
     /** A heartbeat, or an event of no interest here, has empty data: it only proves life. */
     private LiveEvent translate(ServerSentEvent<String> event) {
         var name = event.event() == null ? "message" : event.event();
+        if (name.equals(GAP)) {
+            return LiveEvent.opened(channel.upstream);
+        }
         var data = event.data();
         return new LiveEvent(channel.to, data == null || !name.equals(channel.from) ? "" : data);
     }

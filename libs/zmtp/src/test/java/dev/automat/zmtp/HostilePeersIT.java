@@ -1,6 +1,6 @@
 package dev.automat.zmtp;
 
-import static dev.automat.zmtp.Eventually.eventually;
+import static dev.automat.test.Eventually.eventually;
 import static dev.automat.zmtp.RawPeer.GREETING;
 import static dev.automat.zmtp.RawPeer.GREETING_HEAD;
 import static dev.automat.zmtp.RawPeer.READY_PUB;

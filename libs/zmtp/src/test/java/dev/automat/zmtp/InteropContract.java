@@ -1,6 +1,6 @@
 package dev.automat.zmtp;
 
-import static dev.automat.zmtp.Eventually.eventually;
+import static dev.automat.test.Eventually.eventually;
 import static dev.automat.zmtp.Sockets.ANY_PORT;
 import static dev.automat.zmtp.Sockets.addressOf;
 import static dev.automat.zmtp.Sockets.bytes;

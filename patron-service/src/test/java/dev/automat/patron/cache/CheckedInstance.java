@@ -1,9 +1,9 @@
 package dev.automat.patron.cache;
 
-import dev.automat.patron.Eventually;
 import dev.automat.patron.PatronDatabase;
 import dev.automat.patron.PatronInstance;
 import dev.automat.patron.patron.PatronRepository;
+import dev.automat.test.Eventually;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

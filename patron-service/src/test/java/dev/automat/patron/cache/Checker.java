@@ -1,9 +1,9 @@
 package dev.automat.patron.cache;
 
-import dev.automat.patron.Eventually;
 import dev.automat.patron.patron.Lookup;
 import dev.automat.patron.patron.Patron;
 import dev.automat.patron.patron.PatronRepository;
+import dev.automat.test.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.automat.patron.cache;
 
-import static dev.automat.patron.Eventually.eventually;
+import static dev.automat.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.automat.patron.PatronDatabase;

@@ -1,6 +1,6 @@
 package dev.automat.patron.cache;
 
-import dev.automat.patron.Eventually;
+import dev.automat.test.Eventually;
 import dev.automat.test.Tools;
 import java.io.IOException;
 import java.net.InetAddress;

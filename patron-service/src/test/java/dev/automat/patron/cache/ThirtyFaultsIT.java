@@ -1,8 +1,8 @@
 package dev.automat.patron.cache;
 
-import static dev.automat.patron.Eventually.eventually;
 import static dev.automat.patron.cache.FaultScene.LARGE;
 import static dev.automat.patron.cache.FaultScene.dish;
+import static dev.automat.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
