@@ -40,6 +40,7 @@ final class ChildProcess implements AutoCloseable {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-XX:+UseSerialGC",
                                 "-Xss512k",
+                                "-XX:+UseCompactObjectHeaders",
                                 "-Xms32m",
                                 "-Xmx160m",
                                 "-XX:ReservedCodeCacheSize=64m",

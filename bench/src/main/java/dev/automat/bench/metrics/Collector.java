@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 
 /** A metrics-collector of its own: default settings, free ports, an archive in a fresh folder. */
 final class Collector implements AutoCloseable {
@@ -96,16 +97,13 @@ final class Collector implements AutoCloseable {
     }
 
     /** Files of the archive by size. */
-    long archiveBytes(String ending) throws IOException {
-        try (var files = Files.walk(archive)) {
-            return files.filter(file -> file.toString().endsWith(ending))
+    /** Sizes in bytes of the archive's files whose name matches a regular expression. */
+    LongSummaryStatistics archive(String name) throws IOException {
+        try (var files = Files.list(archive)) {
+            return files.filter(file -> file.getFileName().toString().matches(name))
                     .mapToLong(file -> file.toFile().length())
-                    .sum();
+                    .summaryStatistics();
         }
-    }
-
-    Path archive() {
-        return archive;
     }
 
     @Override

@@ -19,6 +19,9 @@ final class MemoryPart {
     private static final int SHOWN_APPS = 50;
     private static final int BROWSER_CONNECTIONS = 4;
 
+    private static final int WINDOW_IN_SECONDS = 120;
+    private static final String SEALED_SECONDS = "1s-.*[.]seg";
+
     private final Path jar;
     private final int hourInSeconds;
 
@@ -40,14 +43,25 @@ final class MemoryPart {
                         "M6  %.0f MiB resident with %,d apps x %,d s and %,d viewers (goal 130)%n",
                         collector.process().residentMebibytes(), APPS, hourInSeconds, VIEWERS);
             }
-            Pause.millis(2_000);
-            System.out.printf(
-                    "M7  archive: %.2f B a sample, files of all tiers and the journal, %,d samples"
-                            + " (goal 3.5 sealed)%n",
-                    (double) collector.archiveBytes("") / samples, samples);
+            weigh(collector, samples);
             draw(collector);
             killed(collector);
         }
+    }
+
+    /** Once all windows are sealed that are over. */
+    private void weigh(Collector collector, long samples) throws IOException {
+        long windows = hourInSeconds / WINDOW_IN_SECONDS - 2;
+        for (int i = 0; i < 120 && collector.archive(SEALED_SECONDS).getCount() < windows; i++) {
+            Pause.millis(500);
+        }
+        var sealed = collector.archive(SEALED_SECONDS);
+        System.out.printf(
+                "M7  %.2f B a sample in %d sealed windows of seconds (goal 3.5); all tiers and the"
+                        + " journal %.2f B%n",
+                (double) sealed.getSum() / (sealed.getCount() * WINDOW_IN_SECONDS * APPS),
+                sealed.getCount(),
+                (double) collector.archive(".*").getSum() / samples);
     }
 
     private static void firstEvent(Collector collector, long begin) throws IOException {

@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutionException;
 /**
  * Prints what the metrics collector does beside its peers, goals M1 to M9, in one run of some six
  * minutes. {@code -Dbench.seconds} is how long each load is measured, {@code -Dbench.hour} how many
- * seconds of the past a thousand apps get; {@code -Dbench.only=M1} or {@code M5} measures only that
- * part.
+ * seconds of the past a thousand apps get; {@code -Dbench.only} is the goal (M1, M2, M5, M6, M7)
+ * whose part alone is measured.
  */
 final class MetricsBench {
 
@@ -32,7 +32,8 @@ final class MetricsBench {
             case "" -> all(jar);
             case "M1", "M2" -> feed(jar);
             case "M5" -> stalled(jar);
-            default -> throw new IllegalArgumentException("bench.only is M1, M2 or M5, or absent");
+            case "M6", "M7" -> new MemoryPart(jar, HOUR).run();
+            default -> throw new IllegalArgumentException("bench.only: M1, M2, M5, M6 or M7");
         }
     }
 

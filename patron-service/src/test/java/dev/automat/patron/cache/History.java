@@ -17,6 +17,7 @@ final class History {
         private final @Nullable String value;
         private final long begun;
         private long acknowledged = Long.MAX_VALUE;
+        private boolean isDoubtful;
 
         private State(@Nullable String value, long begun) {
             this.value = value;
@@ -39,9 +40,12 @@ final class History {
         states.getLast().acknowledged = System.nanoTime();
     }
 
-    /** It turned out that the last state never was. */
-    synchronized void retract() {
-        states.removeLast();
+    /**
+     * The last state is not in the database, but whoever writes it was only lost sight of, and may
+     * still commit until the next state is there.
+     */
+    synchronized void doubt() {
+        states.getLast().isDoubtful = true;
     }
 
     synchronized @Nullable String newest() {
@@ -57,14 +61,21 @@ final class History {
         long least = Long.MAX_VALUE;
         for (int i = states.size() - 1; i >= 0; i--) {
             if (Objects.equals(states.get(i).value, value) && states.get(i).begun <= end) {
-                least = Math.min(least, i + 1 == states.size() ? 0 : start - lastMoment(i));
+                least = Math.min(least, start - lastMoment(i, start));
             }
         }
         return new Verdict(least != Long.MAX_VALUE, Math.max(0, least));
     }
 
-    private long lastMoment(int i) {
-        long replaced = states.get(i + 1).acknowledged;
-        return replaced == Long.MAX_VALUE ? Long.MAX_VALUE / 2 : unheard.soonestKnown(replaced);
+    /** The last moment at which nobody could know better; now, if that still lasts. */
+    private long lastMoment(int i, long now) {
+        for (var state : states.subList(i + 1, states.size())) {
+            if (!state.isDoubtful) {
+                return state.acknowledged == Long.MAX_VALUE
+                        ? now
+                        : unheard.soonestKnown(state.acknowledged);
+            }
+        }
+        return now;
     }
 }

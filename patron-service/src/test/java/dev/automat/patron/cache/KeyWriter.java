@@ -141,7 +141,7 @@ final class KeyWriter {
             if (Objects.equals(found, history.newest())) {
                 history.acknowledge();
             } else {
-                history.retract();
+                history.doubt();
             }
             // An update that is still under way has the old state for its precondition.
             var value = next(id);
