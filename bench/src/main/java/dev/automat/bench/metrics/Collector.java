@@ -96,7 +96,6 @@ final class Collector implements AutoCloseable {
         return HTTP.send(request, BodyHandlers.ofString()).body();
     }
 
-    /** Files of the archive by size. */
     /** Sizes in bytes of the archive's files whose name matches a regular expression. */
     LongSummaryStatistics archive(String name) throws IOException {
         try (var files = Files.list(archive)) {
