@@ -51,7 +51,7 @@ final class MemoryPart {
 
     /** Once all windows are sealed that are over. */
     private void weigh(Collector collector, long samples) throws IOException {
-        long windows = hourInSeconds / WINDOW_IN_SECONDS - 2;
+        int windows = hourInSeconds / WINDOW_IN_SECONDS - 2;
         for (int i = 0; i < 120 && collector.archive(SEALED_SECONDS).getCount() < windows; i++) {
             Pause.millis(500);
         }
