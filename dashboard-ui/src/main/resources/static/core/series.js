@@ -25,13 +25,34 @@ export class Series {
 
   /** @param {number} t @param {number} cpu @param {number} mem */
   append(t, cpu, mem) {
-    if (t <= this.last) return;
+    if (t <= this.last) {
+      this.#insert(t, cpu, mem);
+      return;
+    }
     this.t.push(t);
     this.cpu.push(cpu);
     this.mem.push(mem);
     // In slices: moving an hour of samples for every new one would cost more than drawing them.
     const expired = this.t.findIndex((each) => each > t - KEPT_SECONDS);
     if (expired > 200) for (const ring of [this.t, this.cpu, this.mem]) ring.splice(0, expired);
+  }
+
+  /**
+   * Takes a sample that its app kept while the collector was away. History that was loaded before it
+   * came has nothing for its second, and covers it.
+   *
+   * @param {number} t @param {number} cpu @param {number} mem
+   */
+  #insert(t, cpu, mem) {
+    if (t < this.last - KEPT_SECONDS) return;
+    const second = Math.floor(t);
+    for (let i = lowerBound(this.t, second); i < this.t.length && this.t[i] < second + 1; i++) {
+      if (this.cpu[i] !== null || this.mem[i] !== null) return;
+    }
+    const place = lowerBound(this.t, t);
+    this.t.splice(place, 0, t);
+    this.cpu.splice(place, 0, cpu);
+    this.mem.splice(place, 0, mem);
   }
 
   /**
