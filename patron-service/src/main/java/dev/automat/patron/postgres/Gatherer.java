@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
@@ -24,13 +25,12 @@ final class Gatherer<W, A> {
     /** How many wishes may wait for their statement; one more is refused. */
     private static final int MOST_WAITING = 20_000;
 
-    private final int mostStatements;
     private final int mostTogether;
     private final DistributionSummary sizes;
     private final Function<List<Caller<W, A>>, Mono<Void>> statement;
     private final Queue<Caller<W, A>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
-    private final AtomicInteger statements = new AtomicInteger();
+    private final Semaphore statements;
 
     /** One who waits for an answer. */
     static final class Caller<W, A> {
@@ -76,7 +76,7 @@ final class Gatherer<W, A> {
             int mostTogether,
             DistributionSummary sizes,
             Function<List<Caller<W, A>>, Mono<Void>> statement) {
-        this.mostStatements = mostStatements;
+        this.statements = new Semaphore(mostStatements);
         this.mostTogether = mostTogether;
         this.sizes = sizes;
         this.statement = statement;
@@ -99,14 +99,10 @@ final class Gatherer<W, A> {
     }
 
     private void sendWhatWaits() {
-        while (!waiting.isEmpty() && statements.get() < mostStatements) {
-            if (statements.incrementAndGet() > mostStatements) {
-                statements.decrementAndGet();
-                return;
-            }
+        while (!waiting.isEmpty() && statements.tryAcquire()) {
             var together = take();
             if (together.isEmpty()) {
-                statements.decrementAndGet();
+                statements.release();
             } else {
                 send(together);
             }
@@ -140,7 +136,7 @@ final class Gatherer<W, A> {
     }
 
     private void end() {
-        statements.decrementAndGet();
+        statements.release();
         sendWhatWaits();
     }
 }
