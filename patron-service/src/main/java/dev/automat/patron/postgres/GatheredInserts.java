@@ -24,14 +24,6 @@ final class GatheredInserts {
             RETURNING id
             """;
 
-    /** Two, so that one is on its way while the other is committed. */
-    private static final int MOST_STATEMENTS = 2;
-
-    private static final int MOST_TOGETHER = 64;
-
-    /** Characters; a larger one goes alone. */
-    private static final int LARGEST = 4_096;
-
     private final DatabaseClient client;
     private final Function<PatronDraft, Mono<Long>> alone;
     private final Gatherer<PatronDraft, Long> gatherer;
@@ -47,14 +39,14 @@ final class GatheredInserts {
             Function<PatronDraft, Mono<Long>> alone) {
         this.client = client;
         this.alone = alone;
-        this.gatherer = new Gatherer<>(MOST_STATEMENTS, MOST_TOGETHER, sizes, this::insert);
+        this.gatherer = Gatherer.ofWrites(sizes, this::insert);
     }
 
     /** Emits the new row's id. */
     Mono<Long> insert(PatronDraft draft) {
-        return draft.name().length() + draft.favDish().length() > LARGEST
-                ? alone.apply(draft)
-                : gatherer.ask(draft);
+        return Gatherer.mayShare(draft.name().length() + draft.favDish().length())
+                ? gatherer.ask(draft)
+                : alone.apply(draft);
     }
 
     private Mono<Void> insert(List<Gatherer.Caller<PatronDraft, Long>> callers) {

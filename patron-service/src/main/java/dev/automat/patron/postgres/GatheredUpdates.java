@@ -31,14 +31,6 @@ final class GatheredUpdates {
             RETURNING patron.id
             """;
 
-    /** Two, so that one is on its way while the other is committed. */
-    private static final int MOST_STATEMENTS = 2;
-
-    private static final int MOST_TOGETHER = 64;
-
-    /** Characters; a larger one goes alone. */
-    private static final int LARGEST = 4_096;
-
     /** One change of one row. */
     private record Update(long id, PatronPatch patch) {}
 
@@ -55,14 +47,14 @@ final class GatheredUpdates {
     GatheredUpdates(DatabaseClient client, DistributionSummary sizes, Single alone) {
         this.client = client;
         this.alone = alone;
-        this.gatherer = new Gatherer<>(MOST_STATEMENTS, MOST_TOGETHER, sizes, this::update);
+        this.gatherer = Gatherer.ofWrites(sizes, this::update);
     }
 
     /** Emits what became of it. */
     Mono<WriteOutcome> update(long id, PatronPatch patch) {
-        return length(patch.name()) + length(patch.favDish()) > LARGEST
-                ? alone.update(id, patch)
-                : gatherer.ask(new Update(id, patch));
+        return Gatherer.mayShare(length(patch.name()) + length(patch.favDish()))
+                ? gatherer.ask(new Update(id, patch))
+                : alone.update(id, patch);
     }
 
     private static int length(@Nullable String text) {

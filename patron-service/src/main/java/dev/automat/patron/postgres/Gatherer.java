@@ -25,6 +25,9 @@ final class Gatherer<W, A> {
     /** How many wishes may wait for their statement; one more is refused. */
     private static final int MOST_WAITING = 20_000;
 
+    /** Characters of one write in a shared statement. */
+    private static final int LARGEST_WRITE = 4_096;
+
     private final int mostTogether;
     private final DistributionSummary sizes;
     private final Function<List<Caller<W, A>>, Mono<Void>> statement;
@@ -80,6 +83,20 @@ final class Gatherer<W, A> {
         this.mostTogether = mostTogether;
         this.sizes = sizes;
         this.statement = statement;
+    }
+
+    /**
+     * Gathers writes, with the same bounds for all kinds: two statements, so that one is on its way
+     * while the other is committed, of 64 rows each.
+     */
+    static <W, A> Gatherer<W, A> ofWrites(
+            DistributionSummary sizes, Function<List<Caller<W, A>>, Mono<Void>> statement) {
+        return new Gatherer<>(2, 64, sizes, statement);
+    }
+
+    /** Whether texts of so many characters may share a statement; larger ones go alone. */
+    static boolean mayShare(int characters) {
+        return characters <= LARGEST_WRITE;
     }
 
     /** Emits the answer, within the time that all statements have. */
