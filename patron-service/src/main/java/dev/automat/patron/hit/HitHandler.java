@@ -70,7 +70,7 @@ final class HitHandler extends ChannelDuplexHandler {
         }
         var tags = request.headers().get(HttpHeaderNames.IF_NONE_MATCH);
         var response = HitResponse.of(lookup.patron(), tags);
-        meters.hit(response.status(), System.nanoTime() - begin);
+        meters.hit(response.status().code(), System.nanoTime() - begin);
         elapsed.log(begin);
         var _ = context.write(response, context.voidPromise());
         hasAnswered = true;

@@ -36,18 +36,18 @@ final class HitMeters {
     }
 
     /** Counts a hit on the short way. */
-    void hit(HttpResponseStatus status, long nanos) {
+    void hit(int status, long nanos) {
         shortWay.increment();
         answer(status, nanos);
     }
 
     /** Counts an answer of any way that WebFlux does not count itself. */
-    void answer(HttpResponseStatus status, long nanos) {
+    void answer(int status, long nanos) {
         timer(status).record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    private Timer timer(HttpResponseStatus status) {
-        return switch (status.code()) {
+    private Timer timer(int status) {
+        return switch (status) {
             case 200 -> found;
             case 304 -> unchanged;
             default -> missing;

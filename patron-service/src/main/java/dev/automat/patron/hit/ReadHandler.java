@@ -3,13 +3,10 @@ package dev.automat.patron.hit;
 import dev.automat.patron.patron.ElapsedLog;
 import dev.automat.patron.patron.FailedLookup;
 import dev.automat.patron.patron.Lookup;
+import dev.automat.patron.patron.LookupAnswer;
 import dev.automat.patron.patron.PatronRepository;
-import dev.automat.patron.patron.Representation;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -25,8 +22,6 @@ import reactor.core.publisher.Mono;
  * left to the dispatch, which knows how to say so.
  */
 final class ReadHandler implements HttpHandler {
-
-    private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
 
     private final HttpHandler dispatch;
     private final PatronRepository patrons;
@@ -48,16 +43,11 @@ final class ReadHandler implements HttpHandler {
             return dispatch.handle(request, response);
         }
         var begin = System.nanoTime();
-        return lookUp(id, request.getHeaders().getFirst(HttpHeaders.CACHE_CONTROL))
+        var wish = request.getHeaders().getFirst(HttpHeaders.CACHE_CONTROL);
+        return LookupAnswer.find(patrons, id, wish)
                 .map(lookup -> answer(lookup, begin, request, response))
                 .onErrorResume(error -> Mono.just(fail(error, request, response)))
                 .flatMap(Function.identity());
-    }
-
-    private Mono<Lookup> lookUp(long id, @Nullable String wish) {
-        return wish != null && wish.contains("no-cache")
-                ? patrons.findInDatabase(id)
-                : patrons.find(id);
     }
 
     private Mono<Void> fail(
@@ -83,36 +73,27 @@ final class ReadHandler implements HttpHandler {
 
     private Mono<Void> answer(
             Lookup lookup, long begin, ServerHttpRequest request, ServerHttpResponse response) {
+        var isKnown = isKnown(lookup, request);
+        var status = isKnown ? HttpStatus.NOT_MODIFIED : LookupAnswer.status(lookup);
+        var _ = response.setStatusCode(status);
         var headers = response.getHeaders();
-        headers.set("X-Cache", lookup.source().name().toLowerCase(Locale.ROOT));
-        headers.set(HttpHeaders.CACHE_CONTROL, "no-cache");
-        var patron = lookup.patron();
-        if (patron == null) {
-            return send(HttpStatus.NOT_FOUND, Representation.nobody(), begin, response);
-        }
-        var representation = patron.representation();
-        headers.set(HttpHeaders.ETAG, representation.quotedTag());
-        headers.set(HttpHeaders.AGE, Long.toString(patron.ageInSeconds()));
-        var known = request.getHeaders().getFirst(HttpHeaders.IF_NONE_MATCH);
-        if (HitResponse.isKnown(representation.quotedTag(), known)) {
-            note(HttpStatus.NOT_MODIFIED, begin, response);
+        LookupAnswer.describe(lookup, headers);
+        meters.answer(status.value(), System.nanoTime() - begin);
+        elapsed.log(begin);
+        if (isKnown) {
             return response.setComplete();
         }
-        return send(HttpStatus.OK, representation.body(), begin, response);
-    }
-
-    private Mono<Void> send(
-            HttpStatus status, byte[] body, long begin, ServerHttpResponse response) {
-        var headers = response.getHeaders();
-        headers.set(HttpHeaders.CONTENT_TYPE, JSON);
+        var body = LookupAnswer.body(lookup);
+        headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
         headers.setContentLength(body.length);
-        note(status, begin, response);
         return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
     }
 
-    private void note(HttpStatus status, long begin, ServerHttpResponse response) {
-        var _ = response.setStatusCode(status);
-        meters.answer(HttpResponseStatus.valueOf(status.value()), System.nanoTime() - begin);
-        elapsed.log(begin);
+    private static boolean isKnown(Lookup lookup, ServerHttpRequest request) {
+        var patron = lookup.patron();
+        return patron != null
+                && HitResponse.isKnown(
+                        patron.representation().quotedTag(),
+                        request.getHeaders().getFirst(HttpHeaders.IF_NONE_MATCH));
     }
 }

@@ -1,9 +1,7 @@
 package dev.automat.patron.patron;
 
 import java.net.URI;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -69,25 +67,17 @@ final class PatronController {
             return Mono.error(failed.reason());
         }
         var begin = System.nanoTime();
-        var lookup = wish.contains("no-cache") ? patrons.findInDatabase(id) : patrons.find(id);
-        return lookup.map(PatronController::found).doOnNext(_ -> elapsed.log(begin));
+        return LookupAnswer.find(patrons, id, wish)
+                .map(PatronController::found)
+                .doOnNext(_ -> elapsed.log(begin));
     }
 
     /** WebFlux compares the tag with If-None-Match. */
     private static ResponseEntity<byte[]> found(Lookup lookup) {
-        var patron = lookup.patron();
-        var response =
-                ResponseEntity.status(patron == null ? HttpStatus.NOT_FOUND : HttpStatus.OK)
-                        .header("X-Cache", lookup.source().name().toLowerCase(Locale.ROOT))
-                        // Caches between here and the client hear of no change.
-                        .cacheControl(CacheControl.noCache())
-                        .contentType(MediaType.APPLICATION_JSON);
-        if (patron == null) {
-            return response.body(Representation.nobody());
-        }
-        return response.eTag(patron.representation().tag())
-                .header(HttpHeaders.AGE, Long.toString(patron.ageInSeconds()))
-                .body(patron.representation().body());
+        return ResponseEntity.status(LookupAnswer.status(lookup))
+                .headers(headers -> LookupAnswer.describe(lookup, headers))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(LookupAnswer.body(lookup));
     }
 
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
