@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.automat.metrics.FeedReader;
-import dev.automat.metrics.MetricsCollector;
 import dev.automat.test.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -88,15 +86,9 @@ class CurveFromPythonIT {
     }
 
     private static ConfigurableApplicationContext start(Keys own, Keys app) {
-        return SpringApplication.run(
-                MetricsCollector.class,
-                "--server.port=0",
-                "--automat.metrics.sub.port=0",
-                "--automat.metrics.pull.port=0",
-                "--automat.metrics.archive.enabled=false",
-                "--automat.reporter.enabled=false",
-                "--automat.metrics.pull.security.secret-key=" + own.secretHex(),
-                "--automat.metrics.pull.security.allowed-keys=" + app.publicHex());
+        return CurveIT.start(
+                "automat.metrics.pull.security.secret-key=" + own.secretHex(),
+                "automat.metrics.pull.security.allowed-keys=" + app.publicHex());
     }
 
     private static int httpPort(ConfigurableApplicationContext collector) {

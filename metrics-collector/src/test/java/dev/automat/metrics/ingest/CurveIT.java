@@ -65,7 +65,8 @@ class CurveIT {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private static ConfigurableApplicationContext start(String secretKey, String allowedKey) {
+    /** Starts a collector with these properties of its keys. */
+    static ConfigurableApplicationContext start(String secretKey, String allowedKey) {
         return SpringApplication.run(
                 MetricsCollector.class,
                 "--server.port=0",
