@@ -26,34 +26,31 @@ final class NatsEngineBench {
             pace.warmUp(broker, TOPIC);
             pace.warmUp(broker, QUEUE);
             var _ = pair.deliveriesPerSecond(pace.warmUp(), pace.first());
-            topics(broker, nats);
-            queues(broker, pair);
+            compare(broker, TOPIC, "raw NATS's", () -> pace.rate(nats, TOPIC), 0.5);
+            compare(
+                    broker,
+                    QUEUE,
+                    "a plain client pair's",
+                    () -> pair.deliveriesPerSecond(pace.warmUp(), pace.measured()),
+                    0.7);
         } catch (MissingPeerException e) {
             System.out.printf(Locale.ROOT, "Left out: %s%n", e.getMessage());
         }
     }
 
-    private void topics(Peer broker, Peer nats) throws IOException {
+    /** Measures what stands beside the broker, in deliveries per second. */
+    private interface Other {
+        double rate() throws IOException;
+    }
+
+    private void compare(Peer broker, Shape shape, String whose, Other other, double goal)
+            throws IOException {
         var ours = new Rounds(pace.rounds());
         var theirs = new Rounds(pace.rounds());
         for (int round = 0; round < pace.rounds(); round++) {
-            ours.add(pace.rate(broker, TOPIC));
-            theirs.add(pace.rate(nats, TOPIC));
+            ours.add(pace.rate(broker, shape));
+            theirs.add(other.rate());
         }
-        print(TOPIC, ours, "raw NATS's", theirs, 0.5);
-    }
-
-    private void queues(Peer broker, JnatsPair pair) throws IOException {
-        var ours = new Rounds(pace.rounds());
-        var theirs = new Rounds(pace.rounds());
-        for (int round = 0; round < pace.rounds(); round++) {
-            ours.add(pace.rate(broker, QUEUE));
-            theirs.add(pair.deliveriesPerSecond(pace.warmUp(), pace.measured()));
-        }
-        print(QUEUE, ours, "a plain client pair's", theirs, 0.7);
-    }
-
-    private static void print(Shape shape, Rounds ours, String whose, Rounds theirs, double goal) {
         System.out.printf(
                 Locale.ROOT,
                 "%-24s %,.0f deliveries/s: %.2f of %s %,.0f (goal %.1f)%n",
