@@ -2,6 +2,8 @@ package dev.automat.bench.broker;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
@@ -17,6 +19,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,15 +28,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a JVM can do at best with the frames protocol: parses all frames of a read, copies them to
- * the subscribers' connections, or to one after the other where a queue is named, flushes once a
- * read, and stops reading while one of them is full. Nothing waits, no accounting, no policies: a
- * measure, not a broker.
+ * What a JVM can do at best with the frames protocol: copies all messages of a read together, or by
+ * turns into one pile for each worker where a queue is named, writes and flushes them once a read,
+ * and stops reading while one of the subscribers is full. Nothing waits, no accounting, no
+ * policies: a measure, not a broker.
  */
 final class BareRelay {
 
     private static final Map<String, List<Channel>> SUBSCRIBERS = new ConcurrentHashMap<>();
     private static final Set<Channel> PAUSED = ConcurrentHashMap.newKeySet();
+    private static final ByteBuf[] NO_PILES = {};
 
     private BareRelay() {}
 
@@ -68,7 +72,10 @@ final class BareRelay {
 
         private boolean greeted;
         private String subscription = "";
-        private List<Channel> touched = List.of();
+        private String name = "";
+        private ByteBuf nameBytes = Unpooled.EMPTY_BUFFER;
+        private List<Channel> subscribers = List.of();
+        private ByteBuf[] piles = NO_PILES;
         private int turn;
         private @Nullable Channel full;
 
@@ -76,14 +83,15 @@ final class BareRelay {
         protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
             if (!greeted && isComplete(in, in.readerIndex())) {
                 greeted = true;
-                var name = in.readCharSequence(in.readInt(), StandardCharsets.ISO_8859_1);
-                subscription = name.toString();
+                var greeting = in.readCharSequence(in.readInt(), StandardCharsets.ISO_8859_1);
+                subscription = greeting.toString();
                 subscribed(subscription, context.channel());
             }
+            subscribers = SUBSCRIBERS.getOrDefault(name, List.of());
             while (greeted && hasPair(in)) {
-                relay(in);
+                pile(in);
             }
-            touched.forEach(Channel::flush);
+            write();
             var stalled = full;
             full = null;
             if (stalled != null) {
@@ -135,25 +143,52 @@ final class BareRelay {
             return in.writerIndex() - at >= 4 && in.writerIndex() - at - 4 >= in.getInt(at);
         }
 
-        private void relay(ByteBuf in) {
-            var name = in.readCharSequence(in.readInt(), StandardCharsets.ISO_8859_1).toString();
-            var frame = in.readRetainedSlice(4 + in.getInt(in.readerIndex()));
-            var subscribers = SUBSCRIBERS.getOrDefault(name, List.of());
-            if (!subscribers.equals(touched)) {
-                touched.forEach(Channel::flush);
-                touched = subscribers;
+        /** Copies a message to those that the same read brought for its channel. */
+        private void pile(ByteBuf in) {
+            int length = in.readInt();
+            int start = in.readerIndex();
+            in.skipBytes(length);
+            if (length != nameBytes.readableBytes()
+                    || !ByteBufUtil.equals(in, start, nameBytes, 0, length)) {
+                write();
+                nameBytes = Unpooled.copiedBuffer(in.slice(start, length));
+                name = nameBytes.toString(StandardCharsets.ISO_8859_1);
+                subscribers = SUBSCRIBERS.getOrDefault(name, List.of());
             }
-            if (name.startsWith("/queue") && !subscribers.isEmpty()) {
-                turn = (turn + 1) % subscribers.size();
-                write(frame, subscribers.get(turn));
-            } else {
-                subscribers.forEach(subscriber -> write(frame, subscriber));
+            int size = 4 + in.getInt(in.readerIndex());
+            if (!subscribers.isEmpty()) {
+                next(in, size).writeBytes(in, in.readerIndex(), size);
             }
-            frame.release();
+            in.skipBytes(size);
         }
 
-        private void write(ByteBuf frame, Channel subscriber) {
-            var _ = subscriber.write(frame.retainedDuplicate(), subscriber.voidPromise());
+        /** The pile of all subscribers, or of the worker whose turn it is. */
+        private ByteBuf next(ByteBuf in, int size) {
+            if (piles.length == 0) {
+                piles = new ByteBuf[name.startsWith("/queue") ? subscribers.size() : 1];
+                Arrays.setAll(
+                        piles,
+                        _ -> in.alloc().directBuffer(size + in.readableBytes() / piles.length));
+            }
+            turn = turn + 1 < piles.length ? turn + 1 : 0;
+            return piles[turn];
+        }
+
+        private void write() {
+            for (int i = 0; i < piles.length; i++) {
+                if (piles.length == 1) {
+                    var pile = piles[i];
+                    subscribers.forEach(subscriber -> write(pile.retainedDuplicate(), subscriber));
+                    pile.release();
+                } else {
+                    write(piles[i], subscribers.get(i));
+                }
+            }
+            piles = NO_PILES;
+        }
+
+        private void write(ByteBuf pile, Channel subscriber) {
+            var _ = subscriber.writeAndFlush(pile, subscriber.voidPromise());
             full = subscriber.isWritable() ? full : subscriber;
         }
 

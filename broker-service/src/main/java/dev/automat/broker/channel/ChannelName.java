@@ -3,6 +3,9 @@ package dev.automat.broker.channel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -12,6 +15,8 @@ public final class ChannelName {
     private static final ByteBuf QUEUE_PREFIX =
             Unpooled.unreleasableBuffer(ascii("/queue").asReadOnly());
     private static final ByteBuf NOWHERE = Unpooled.unreleasableBuffer(ascii("/null").asReadOnly());
+    private static final VarHandle WORDS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] bytes;
     private final ByteBuf view;
@@ -62,7 +67,24 @@ public final class ChannelName {
 
     /** Whether these bytes of a buffer are this name; copies nothing. */
     public boolean matches(ByteBuf source, int index, int length) {
-        return bytes.length == length && ByteBufUtil.equals(view, 0, source, index, length);
+        if (bytes.length != length) {
+            return false;
+        }
+        int last = length - Long.BYTES;
+        if (last < 0) {
+            return ByteBufUtil.equals(view, 0, source, index, length);
+        }
+        for (int i = 0; i < last; i += Long.BYTES) {
+            if (source.getLong(index + i) != wordAt(i)) {
+                return false;
+            }
+        }
+        // Overlaps the one before, so that no bytes are left to be compared one by one.
+        return source.getLong(index + last) == wordAt(last);
+    }
+
+    private long wordAt(int index) {
+        return (long) WORDS.get(bytes, index);
     }
 
     int sizeInBytes() {

@@ -42,4 +42,23 @@ class ChannelNameTest {
         assertThat(name.matches(source, 1, 3)).isFalse();
         assertThat(source.readerIndex()).isZero();
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 9, 15, 16, 17, 31, 1_024})
+    void seesADifferenceAtEveryPlace(int length) {
+        var bytes = new byte[2 + length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i * 31);
+        }
+        var source = Unpooled.directBuffer().writeBytes(bytes);
+        var name = ChannelName.of(source, 1, length);
+
+        assertThat(name.matches(source, 1, length)).isTrue();
+        for (int i = 0; i < length; i++) {
+            source.setByte(1 + i, bytes[1 + i] ^ 0x80);
+            assertThat(name.matches(source, 1, length)).as("byte %d differs", i).isFalse();
+            source.setByte(1 + i, bytes[1 + i]);
+        }
+        source.release();
+    }
 }

@@ -73,17 +73,19 @@ final class FrameDecoder {
         if (partial != null && !complete(partial, in)) {
             return;
         }
-        while (expected != Expected.NOTHING && in.isReadable()) {
-            int index = in.readerIndex();
-            int available = in.readableBytes() - PREFIX_BYTES;
+        int index = in.readerIndex();
+        int end = in.writerIndex();
+        while (expected != Expected.NOTHING && index < end) {
+            int available = end - index - PREFIX_BYTES;
             int length = available < 0 ? 0 : checked(in.getInt(index));
             if (available < length) {
-                keep(in);
+                keep(in.readerIndex(index));
                 return;
             }
-            in.skipBytes(PREFIX_BYTES + length);
             frame(in, index, length);
+            index += PREFIX_BYTES + length;
         }
+        in.readerIndex(index);
     }
 
     private int checked(int length) throws RefusedException {
