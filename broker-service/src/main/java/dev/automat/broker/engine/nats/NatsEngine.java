@@ -47,7 +47,11 @@ final class NatsEngine implements Engine, NatsLink.Listener, SmartLifecycle {
     private volatile boolean running;
 
     NatsEngine(
-            NatsProperties properties, ChannelRules rules, PinnedMemory memory, Traffic traffic) {
+            NatsProperties properties,
+            NatsAccess access,
+            ChannelRules rules,
+            PinnedMemory memory,
+            Traffic traffic) {
         this.properties = properties;
         this.rules = rules;
         this.memory = memory;
@@ -57,7 +61,7 @@ final class NatsEngine implements Engine, NatsLink.Listener, SmartLifecycle {
         var window = new SendWindow(bytes);
         this.gathering = new Gathering(memory);
         this.marks = new TopicMarks(window, Math.max(1, bytes / MARKS_PER_WINDOW), gathering);
-        this.link = new NatsLink(properties, this);
+        this.link = new NatsLink(properties, access, this);
         this.outbox = new Outbox(link, window);
     }
 

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -20,8 +21,13 @@ class NatsEngineConfiguration {
     @Bean
     @Primary
     NatsEngine natsEngine(
-            NatsProperties properties, ChannelRules rules, PinnedMemory memory, Traffic traffic) {
-        return new NatsEngine(properties, rules, memory, traffic);
+            NatsProperties properties,
+            SslBundles bundles,
+            ChannelRules rules,
+            PinnedMemory memory,
+            Traffic traffic) {
+        var access = new NatsAccess(properties, bundles);
+        return new NatsEngine(properties, access, rules, memory, traffic);
     }
 
     @Bean

@@ -8,10 +8,12 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Nats;
-import io.nats.client.Options;
 import io.nats.client.support.Status;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,14 +33,15 @@ final class NatsLink implements ConnectionListener, ErrorListener {
 
     private static final Logger log = LoggerFactory.getLogger(NatsLink.class);
 
-    /** More than the window lets anybody send, so that nobody ever waits for the client's queue. */
-    private static final int OUTGOING_MESSAGES = 16_000_000;
-
     /** The codes by which NATS says so. */
     private static final int EXPIRED = 408;
 
     private static final int NOBODY_THERE = 503;
     private static final long TICK_MILLIS = 250;
+    private static final String LOST = "connection lost";
+
+    /** Different failures to connect that are told; the client tries again and again. */
+    private static final int MAX_CAUSES = 8;
 
     /** What becomes of the link; on its own thread. */
     interface Listener {
@@ -60,7 +63,9 @@ final class NatsLink implements ConnectionListener, ErrorListener {
     }
 
     private final NatsProperties properties;
+    private final NatsAccess access;
     private final Listener listener;
+    private final Set<String> causes = new ConcurrentSkipListSet<>();
     private final AtomicLong losses = new AtomicLong();
     private final AtomicLong errors = new AtomicLong();
     private @Nullable ScheduledExecutorService executor;
@@ -68,8 +73,9 @@ final class NatsLink implements ConnectionListener, ErrorListener {
     private volatile boolean usable;
     private volatile String reason = "not connected yet";
 
-    NatsLink(NatsProperties properties, Listener listener) {
+    NatsLink(NatsProperties properties, NatsAccess access, Listener listener) {
         this.properties = properties;
+        this.access = access;
         this.listener = listener;
     }
 
@@ -86,7 +92,9 @@ final class NatsLink implements ConnectionListener, ErrorListener {
 
     private void connect() {
         try {
-            var connection = Nats.connect(options());
+            var connection =
+                    Nats.connect(
+                            access.options().connectionListener(this).errorListener(this).build());
             var asked = JetStreamOptions.builder().requestTimeout(properties.publishTimeout());
             var opened =
                     new Session(
@@ -128,29 +136,6 @@ final class NatsLink implements ConnectionListener, ErrorListener {
         return true;
     }
 
-    private Options options() {
-        var options =
-                Options.builder()
-                        .servers(properties.url().split(",", -1))
-                        .connectionName("automat-broker")
-                        .connectionTimeout(properties.connectTimeout())
-                        .reconnectWait(properties.retryPause())
-                        .reconnectJitter(properties.retryPause())
-                        .maxReconnects(-1)
-                        // Only acknowledgements are sent while the connection is lost.
-                        .reconnectBufferSize(-1)
-                        .maxMessagesInOutgoingQueue(OUTGOING_MESSAGES)
-                        .requestCleanupInterval(properties.retryPause())
-                        .connectionListener(this)
-                        .errorListener(this);
-        var user = properties.user();
-        var password = properties.password();
-        if (user != null && password != null) {
-            options.userInfo(user.toCharArray(), password.toCharArray());
-        }
-        return options.build();
-    }
-
     private void setUp() {
         var opened = session;
         if (opened == null || opened.connection().getStatus() != Connection.Status.CONNECTED) {
@@ -160,6 +145,7 @@ final class NatsLink implements ConnectionListener, ErrorListener {
             listener.usable(opened);
             usable = true;
             reason = "";
+            causes.clear();
             log.info(
                     "Channels are shared through {}",
                     opened.connection().getServerInfo().getHost());
@@ -171,12 +157,17 @@ final class NatsLink implements ConnectionListener, ErrorListener {
     }
 
     private void failed(Exception cause) {
-        var message = String.valueOf(cause.getMessage());
+        var message = withoutLogins(cause.getMessage());
         if (!message.equals(reason)) {
             log.warn("NATS cannot be used, publishers wait: {}", message);
         }
         usable = false;
         reason = message;
+    }
+
+    /** The client repeats addresses, in which a password or a token may stand. */
+    private static String withoutLogins(@Nullable String message) {
+        return String.valueOf(message).replaceAll("//[^/@\\s]*@", "//");
     }
 
     private void later(Runnable task) {
@@ -230,7 +221,7 @@ final class NatsLink implements ConnectionListener, ErrorListener {
 
     /** Why the link cannot be used; empty when it can. */
     String reason() {
-        return reason;
+        return usable || causes.isEmpty() ? reason : reason + ": " + String.join("; ", causes);
     }
 
     /** How often the connection was lost. */
@@ -247,16 +238,25 @@ final class NatsLink implements ConnectionListener, ErrorListener {
     @SuppressWarnings("deprecation") // The form that replaces it calls this one, which is abstract.
     public void connectionEvent(Connection connection, Events event) {
         switch (event) {
-            case DISCONNECTED -> {
-                usable = false;
-                reason = "connection lost";
-                losses.incrementAndGet();
-                log.warn("NATS is lost, publishers wait");
-            }
+            case DISCONNECTED -> lost(connection);
             case RECONNECTED -> run(this::setUp);
             case CLOSED -> run(() -> closed(connection));
             case CONNECTED, RESUBSCRIBED, DISCOVERED_SERVERS, LAME_DUCK ->
                     log.debug("NATS: {}", event);
+        }
+    }
+
+    /** Also comes for each attempt to connect that failed, which is not a loss. */
+    private void lost(Connection connection) {
+        var last = session;
+        if (last == null || !last.connection().equals(connection)) {
+            return;
+        }
+        usable = false;
+        if (!reason.equals(LOST)) {
+            reason = LOST;
+            losses.incrementAndGet();
+            log.warn("NATS is lost, publishers wait");
         }
     }
 
@@ -270,6 +270,22 @@ final class NatsLink implements ConnectionListener, ErrorListener {
     public void exceptionOccurred(Connection connection, Exception exception) {
         errors.incrementAndGet();
         log.debug("NATS failed", exception);
+        if (!usable && isStarted()) {
+            notReached(exception);
+        }
+    }
+
+    private synchronized boolean isStarted() {
+        return executor != null;
+    }
+
+    /** The client says why it did not connect to a server here, and only here. */
+    private void notReached(Exception exception) {
+        var cause = exception instanceof ExecutionException ? exception.getCause() : exception;
+        var text = withoutLogins(cause == null ? null : cause.getMessage());
+        if (causes.size() < MAX_CAUSES && causes.add(text)) {
+            log.warn("NATS is not reached: {}", text);
+        }
     }
 
     @Override

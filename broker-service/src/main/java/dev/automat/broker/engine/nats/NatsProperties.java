@@ -16,9 +16,14 @@ import org.springframework.validation.annotation.Validated;
  * The engine that shares channels with other brokers over NATS; without effect unless
  * automat.broker.engine is nats.
  *
- * @param url servers of NATS, separated by commas
+ * @param url servers of NATS, separated by commas; when one begins with tls:// all are spoken to
+ *     over TLS
+ * @param sslBundle name of the SSL bundle (spring.ssl.bundle) that says whom to trust, and which
+ *     certificate to show; all servers are then spoken to over TLS, and must be who the url says.
+ *     With tls:// and no bundle, the authorities that Java knows are trusted
  * @param user name to log in with; none when left out
  * @param password password to log in with
+ * @param token what to log in with in place of a name and a password
  * @param connectTimeout how long one attempt to connect may take
  * @param retryPause pause between attempts to connect, and before what JetStream refused is tried
  *     again for the first time; later tries wait longer, up to a second
@@ -44,8 +49,10 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("automat.broker.nats")
 record NatsProperties(
         @DefaultValue("nats://127.0.0.1:4222") @NotBlank String url,
+        @Nullable String sslBundle,
         @Nullable String user,
         @Nullable String password,
+        @Nullable String token,
         @DefaultValue("2s") @DurationMin(millis = 1) Duration connectTimeout,
         @DefaultValue("250ms") @DurationMin(millis = 1) Duration retryPause,
         @DefaultValue("5s") @DurationMin(millis = 100) Duration publishTimeout,
@@ -60,6 +67,11 @@ record NatsProperties(
         @DefaultValue("1h") @DurationMin(seconds = 10) Duration idleQueue) {
 
     NatsProperties {
+        if (url.contains("opentls:")) {
+            throw new IllegalArgumentException(
+                    "automat.broker.nats.url must not have opentls://, which trusts anybody;"
+                            + " use tls:// and an ssl-bundle");
+        }
         if (window.toBytes() < 1 || streamBytes.toBytes() < 1) {
             throw new IllegalArgumentException(
                     "automat.broker.nats.window and stream-bytes must be at least 1 byte, are %d and %d"
@@ -69,5 +81,15 @@ record NatsProperties(
             throw new IllegalArgumentException(
                     "automat.broker.nats.user and password must be set together");
         }
+        if (user != null && token != null) {
+            throw new IllegalArgumentException(
+                    "automat.broker.nats.token is in place of user and password, not beside them");
+        }
+    }
+
+    /** Secrets stay out of logs, also those in addresses. */
+    @Override
+    public String toString() {
+        return "NatsProperties[stream=%s]".formatted(stream);
     }
 }

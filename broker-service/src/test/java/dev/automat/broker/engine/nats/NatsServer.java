@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -20,12 +21,14 @@ final class NatsServer implements AutoCloseable {
 
     private final Path program = Tools.natsServer();
     private final Path folder;
+    private final List<String> options;
     private int port;
     private Process process;
 
-    /** Starts a server that keeps its messages in a folder. */
-    NatsServer(Path folder) throws IOException {
+    /** Starts a server that keeps its messages in a folder, with further options. */
+    NatsServer(Path folder, String... options) throws IOException {
         this.folder = folder;
+        this.options = List.of(options);
         this.port = freePort();
         this.process = launch();
         for (int i = 0; i < 20 && !isListening(); i++) {
@@ -54,17 +57,19 @@ final class NatsServer implements AutoCloseable {
 
     private Process launch() throws IOException {
         var command =
-                List.of(
-                        program.toString(),
-                        "-js",
-                        "-sd",
-                        folder.resolve("store").toString(),
-                        "-a",
-                        "127.0.0.1",
-                        "-p",
-                        Integer.toString(port),
-                        "-l",
-                        folder.resolve("log").toString());
+                new ArrayList<>(
+                        List.of(
+                                program.toString(),
+                                "-js",
+                                "-sd",
+                                folder.resolve("store").toString(),
+                                "-a",
+                                "127.0.0.1",
+                                "-p",
+                                Integer.toString(port),
+                                "-l",
+                                log().toString()));
+        command.addAll(options);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -87,6 +92,15 @@ final class NatsServer implements AutoCloseable {
 
     String url() {
         return "nats://127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** What it says of itself. */
+    Path log() {
+        return folder.resolve("log");
     }
 
     /** Starts it again, where it was. */
