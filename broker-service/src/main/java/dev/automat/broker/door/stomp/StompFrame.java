@@ -1,6 +1,7 @@
 package dev.automat.broker.door.stomp;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param repeats whether command and headers are those of the frame before
  */
 record StompFrame(String command, Map<String, String> headers, ByteBuf body, boolean repeats) {
+
+    private static final int MAX_NAME_BYTES = 1_024;
 
     StompFrame(String command, Map<String, String> headers, ByteBuf body) {
         this(command, headers, body, false);
@@ -27,5 +30,16 @@ record StompFrame(String command, Map<String, String> headers, ByteBuf body, boo
             throw new StompException("%s needs the header %s".formatted(command, name));
         }
         return value;
+    }
+
+    /** The channel's name that a frame must have, before a temporary one is resolved. */
+    String destination() throws StompException {
+        var destination = required("destination");
+        int length = destination.getBytes(StandardCharsets.UTF_8).length;
+        if (length > MAX_NAME_BYTES) {
+            throw new StompException(
+                    "destination must have at most 1024 bytes, has %d".formatted(length));
+        }
+        return destination;
     }
 }

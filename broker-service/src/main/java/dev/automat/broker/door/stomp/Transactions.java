@@ -1,13 +1,18 @@
 package dev.automat.broker.door.stomp;
 
 import dev.automat.broker.channel.PinnedMemory;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What a session has sent within transactions that are still open; bounded in number and bytes. */
+/**
+ * What a session has sent within transactions that are still open, or committed and not handled;
+ * bounded in number and bytes.
+ */
 final class Transactions {
 
     private static final int MAX_OPEN = 16;
@@ -18,6 +23,7 @@ final class Transactions {
     private final PinnedMemory memory;
     private final long maxBytes;
     private final Map<String, List<StompFrame>> open = new HashMap<>();
+    private final ArrayDeque<StompFrame> committed = new ArrayDeque<>();
     private long bytes;
 
     Transactions(PinnedMemory memory, long maxBytes) {
@@ -53,13 +59,34 @@ final class Transactions {
         frames.add(new StompFrame(frame.command(), headers, frame.body().copy()));
     }
 
-    /** Ends a transaction; the frames become the caller's, who calls {@link #released} for each. */
-    List<StompFrame> end(String name) throws StompException {
+    /** Ends a transaction, whose frames are the next to be handled. */
+    void commit(String name) throws StompException {
+        committed.addAll(end(name));
+    }
+
+    /** Ends a transaction and lets go of its frames. */
+    void abort(String name) throws StompException {
+        end(name).forEach(this::released);
+    }
+
+    private List<StompFrame> end(String name) throws StompException {
         var frames = open.remove(name);
         if (frames == null) {
             throw new StompException("There is no transaction " + name);
         }
         return frames;
+    }
+
+    /**
+     * A frame of a committed transaction, to be handled now and then to be {@link #released}; null
+     * when there is none.
+     */
+    @Nullable StompFrame nextCommitted() {
+        return committed.poll();
+    }
+
+    boolean hasCommitted() {
+        return !committed.isEmpty();
     }
 
     /** Lets go of a frame that was handed out. */
@@ -72,6 +99,8 @@ final class Transactions {
 
     /** Lets go of everything. */
     void close() {
+        committed.forEach(this::released);
+        committed.clear();
         open.values().forEach(frames -> frames.forEach(this::released));
         open.clear();
     }
