@@ -68,7 +68,9 @@ final class Life {
 
     /** The client greeted: it may stay open as long as it likes. */
     void greeted() {
-        due = 0;
+        if (state == State.OPEN) {
+            due = 0;
+        }
     }
 
     /**

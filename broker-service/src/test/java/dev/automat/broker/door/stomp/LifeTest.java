@@ -1,0 +1,77 @@
+package dev.automat.broker.door.stomp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LifeTest {
+
+    private static final Duration GREETING_TIMEOUT = Duration.ofSeconds(5);
+
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final Life life = new Life(channel, GREETING_TIMEOUT);
+
+    private boolean isLateAfter(Duration time) {
+        return life.isLate(System.nanoTime() + time.toNanos());
+    }
+
+    @Test
+    void isLateWithoutAGreetingAndNeverOnceGreeted() {
+        assertThat(isLateAfter(Duration.ZERO)).isFalse();
+        assertThat(isLateAfter(GREETING_TIMEOUT)).isTrue();
+
+        life.greeted();
+
+        assertThat(isLateAfter(Duration.ofDays(1))).isFalse();
+    }
+
+    @Test
+    void isLateWhenItLeavesForTooLong() {
+        life.greeted();
+
+        assertThat(life.leave()).isTrue();
+
+        assertThat(isLateAfter(Life.LEAVE_TIMEOUT.minusSeconds(1))).isFalse();
+        assertThat(isLateAfter(Life.LEAVE_TIMEOUT)).isTrue();
+    }
+
+    @Test
+    void theLimitOfLeavingOutlastsTheFrameThatSaidGoodBye() {
+        life.leave();
+
+        life.greeted();
+
+        assertThat(isLateAfter(Life.LEAVE_TIMEOUT)).isTrue();
+    }
+
+    @Test
+    void leavesOnce() {
+        life.leave();
+
+        assertThat(life.leave()).isFalse();
+        assertThat(life.isLeaving()).isTrue();
+    }
+
+    @Test
+    void closesAtTheEndOfThePeersInputOnlyWhenNothingIsLeftToWrite() {
+        life.leave();
+        life.inputEnded();
+        assertThat(channel.isOpen()).isTrue();
+
+        life.linger();
+
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void isNeverLateWhenItIsOver() {
+        life.leave();
+
+        life.closed();
+
+        assertThat(life.isClosed()).isTrue();
+        assertThat(isLateAfter(Duration.ofDays(1))).isFalse();
+    }
+}
