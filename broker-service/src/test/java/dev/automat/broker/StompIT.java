@@ -9,6 +9,7 @@ import dev.automat.broker.server.ConnectionSnapshot;
 import dev.automat.broker.server.Connections;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -263,6 +264,46 @@ class StompIT {
 
         assertThat(worker.hearMessage()).isEqualTo("new");
         assertThat(worker.hearMessage()).isEqualTo("plain");
+    }
+
+    @Test
+    void messagesWithHeadersAndWithoutKeepTheirOrder() throws IOException {
+        var worker = subscriber("/queue/mixed");
+        var sender = connected();
+
+        sender.raw(
+                (sendFrame("/queue/mixed", "1", "")
+                                + sendFrame("/queue/mixed", "2", "a:b\n")
+                                + sendFrame("/queue/other", "x", "a:b\n")
+                                + sendFrame("/queue/mixed", "3", "a:b\n")
+                                + sendFrame("/queue/mixed", "4", "")
+                                + sendFrame("/queue/mixed", "5", "a:c\n"))
+                        .getBytes(StandardCharsets.UTF_8));
+
+        for (var expected : List.of("1", "2", "3", "4", "5")) {
+            assertThat(worker.hearMessage()).isEqualTo(expected);
+        }
+        assertThat(subscriber("/queue/other").hearMessage()).isEqualTo("x");
+    }
+
+    private static String sendFrame(String destination, String body, String headers) {
+        return "SEND\ndestination:" + destination + "\n" + headers + "\n" + body + "\0";
+    }
+
+    @Test
+    void whatCameBeforeABrokenFrameIsPublished() throws IOException {
+        var worker = subscriber("/queue/before");
+        var sender = connected();
+
+        sender.raw(
+                (sendFrame("/queue/before", "plain", "")
+                                + sendFrame("/queue/before", "with headers", "a:b\n")
+                                + "NONSENSE\n\n\0")
+                        .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(sender.hear().command()).isEqualTo("ERROR");
+        assertThat(worker.hearMessage()).isEqualTo("plain");
+        assertThat(worker.hearMessage()).isEqualTo("with headers");
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.automat.broker.engine.TooManyChannelsException;
 import dev.automat.broker.server.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,10 @@ public final class Publishing {
     private static final class Pile {
 
         private final Route route;
+
+        /** Runs that came before what is in the buffer. */
+        private final ArrayDeque<Run> closed = new ArrayDeque<>();
+
         private @Nullable ByteBuf bytes;
         private int messages;
 
@@ -159,8 +164,19 @@ public final class Publishing {
             owned.release();
             return;
         }
-        publish(pile);
-        offer(pile.route, Run.of(owned, envelope, memory));
+        close(pile);
+        pile.closed.add(Run.of(owned, envelope, memory));
+    }
+
+    /** What comes next for the channel begins another run. */
+    private void close(Pile pile) {
+        var bytes = pile.bytes;
+        if (bytes != null) {
+            int count = pile.messages;
+            pile.bytes = null;
+            pile.messages = 0;
+            pile.closed.add(Run.of(bytes, count, memory));
+        }
     }
 
     /** Publishes what the read brought. */
@@ -171,17 +187,15 @@ public final class Publishing {
     }
 
     private void publish(Pile pile) {
-        var bytes = pile.bytes;
-        if (bytes != null) {
-            int count = pile.messages;
-            pile.bytes = null;
-            pile.messages = 0;
-            offer(pile.route, Run.of(bytes, count, memory));
+        close(pile);
+        for (var run = pile.closed.poll(); run != null; run = pile.closed.poll()) {
+            offer(pile.route, run);
         }
     }
 
     private void offer(Route route, Run run) {
-        if (isHeld(route) || !route.publish(run, publisher)) {
+        boolean waits = !route.keepsOrder() && isHeld(route);
+        if (waits || !route.publish(run, publisher)) {
             held.add(new Held(route, run));
         }
     }
@@ -237,10 +251,10 @@ public final class Publishing {
         }
         held.clear();
         for (var pile : piles) {
-            if (pile.bytes != null) {
-                pile.bytes.release();
-                pile.bytes = null;
-                lost += pile.messages;
+            close(pile);
+            for (var run = pile.closed.poll(); run != null; run = pile.closed.poll()) {
+                lost += run.messages();
+                run.release();
             }
         }
         memory.forget(publisher);

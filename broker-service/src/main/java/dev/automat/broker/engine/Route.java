@@ -23,6 +23,14 @@ public interface Route {
     boolean publish(Run run, Publisher publisher);
 
     /**
+     * Whether further runs may be offered behind one that is not accepted yet; the route then keeps
+     * them in order, and each is offered again like the first.
+     */
+    default boolean keepsOrder() {
+        return false;
+    }
+
+    /**
      * Publishes one message for nobody who could be held; the run becomes the route's.
      *
      * @param whenDone run once, on any thread, when the message is accepted or lost

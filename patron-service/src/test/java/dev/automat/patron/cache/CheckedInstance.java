@@ -4,6 +4,7 @@ import dev.automat.patron.PatronDatabase;
 import dev.automat.patron.PatronInstance;
 import dev.automat.patron.patron.PatronRepository;
 import dev.automat.test.Eventually;
+import dev.automat.test.TcpProxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -76,8 +76,12 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
         processing = true;
         try {
             publishing.begin(input.readableBytes());
-            handleAll();
-            publishing.publish();
+            try {
+                handleAll();
+            } finally {
+                // What came before a broken frame is as good as if it had come alone.
+                publishing.publish();
+            }
         } catch (StompException e) {
             error(Refusal.PROTOCOL_ERROR, e.getMessage());
         } catch (NotAcceptedException e) {

@@ -43,6 +43,7 @@ final class Flight {
     private volatile List<Sent> missing;
     private int pauseMillis = FIRST_PAUSE_MILLIS;
     private volatile boolean underWay;
+    private volatile boolean pausing;
     private boolean abandoned;
     private boolean givenBack;
 
@@ -63,6 +64,11 @@ final class Flight {
     /** Whether there is nothing to do but to wait. */
     boolean isUnderWay() {
         return underWay;
+    }
+
+    /** Whether some must be sent again, but not yet. */
+    boolean isPausing() {
+        return pausing;
     }
 
     /** Whether JetStream has confirmed all messages. */
@@ -112,6 +118,7 @@ final class Flight {
         if (missing.isEmpty()) {
             landed();
         } else {
+            pausing = true;
             outbox.link().after(pauseMillis, this::landed);
             pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, 2 * pauseMillis);
         }
@@ -119,6 +126,7 @@ final class Flight {
 
     private void landed() {
         synchronized (this) {
+            pausing = false;
             underWay = false;
             if (missing.isEmpty() || abandoned) {
                 giveBack();

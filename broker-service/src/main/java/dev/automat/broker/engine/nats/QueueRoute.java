@@ -4,6 +4,8 @@ import dev.automat.broker.channel.ChannelName;
 import dev.automat.broker.channel.Publisher;
 import dev.automat.broker.channel.Run;
 import dev.automat.broker.engine.Route;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,12 @@ final class QueueRoute implements Route {
 
     private final ChannelName name;
     private final Outbox outbox;
-    private @Nullable Flight flight;
+
+    /** What is on its way, in order, until it is offered again when it has arrived. */
+    private final Map<Run, Flight> flights = new LinkedHashMap<>();
+
+    /** The run that is to leave next and could not; all behind it wait. */
+    private @Nullable Run waiting;
 
     QueueRoute(ChannelName name, Outbox outbox) {
         this.name = name;
@@ -26,40 +33,65 @@ final class QueueRoute implements Route {
         return name;
     }
 
+    /**
+     * A round trip for each message would be slow, and those with headers are runs of their own.
+     */
+    @Override
+    public boolean keepsOrder() {
+        return true;
+    }
+
     @Override
     public boolean publish(Run run, Publisher publisher) {
-        var current = flight;
+        var current = flights.get(run);
         if (current == null) {
-            send(run, publisher);
+            if (waiting == null || (waiting == run && !isBehindPausing(null))) {
+                send(run, publisher);
+            }
             return false;
         }
         if (current.isUnderWay()) {
             return false;
         }
         if (current.isConfirmed()) {
-            flight = null;
+            flights.remove(run);
             outbox.countPublished(run.messages());
             run.release();
             return true;
         }
         var session = outbox.session(publisher);
-        if (session != null) {
+        if (session != null && !isBehindPausing(current)) {
             current.send(session);
         }
         return false;
     }
 
+    /** Whether one before it is still to be sent again, after which its publisher is resumed. */
+    private boolean isBehindPausing(@Nullable Flight flight) {
+        for (var earlier : flights.values()) {
+            if (earlier == flight) {
+                return false;
+            }
+            if (earlier.isPausing()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void send(Run run, Publisher publisher) {
+        waiting = null;
         var session = outbox.session(publisher);
-        if (session == null) {
+        if (session != null) {
+            outbox.checkSize(session, run);
+        }
+        if (session == null || !outbox.window().take(run.sizeInBytes(), publisher)) {
+            waiting = run;
             return;
         }
-        outbox.checkSize(session, run);
-        if (outbox.window().take(run.sizeInBytes(), publisher)) {
-            var sent = new Flight(outbox, Subjects.of(name), run, publisher);
-            flight = sent;
-            sent.send(session);
-        }
+        var sent = new Flight(outbox, Subjects.of(name), run, publisher);
+        flights.put(run, sent);
+        sent.send(session);
     }
 
     @Override
@@ -69,10 +101,9 @@ final class QueueRoute implements Route {
 
     @Override
     public void withdraw(Publisher publisher) {
-        var current = flight;
-        if (current != null) {
-            current.abandon();
-        }
+        flights.values().forEach(Flight::abandon);
+        flights.clear();
+        waiting = null;
         outbox.window().forget(publisher);
     }
 

@@ -7,6 +7,7 @@ import dev.automat.broker.FramesPeer;
 import dev.automat.broker.RunningBroker;
 import dev.automat.broker.StompPeer;
 import dev.automat.broker.channel.ChannelName;
+import dev.automat.test.TcpProxy;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -228,6 +229,38 @@ class NatsIT {
             }
         } catch (IOException e) {
             // The test is over.
+        }
+    }
+
+    @Test
+    void messagesWithHeadersDoNotAwaitEachOthersConfirmation() throws IOException {
+        try (var way = TcpProxy.to(nats.port());
+                var broker =
+                        RunningBroker.start(
+                                "automat.broker.engine=nats",
+                                "automat.broker.nats.url=nats://127.0.0.1:" + way.port(),
+                                "automat.broker.nats.queue-messages=2000");
+                var publisher = StompPeer.connected(broker.door("stomp"));
+                var worker = StompPeer.connected(b.door("stomp"))) {
+            eventually(() -> assertThat(health(broker)).isEqualTo(Status.UP));
+            worker.frame("SUBSCRIBE", "", "id:1", "destination:/queue/headers");
+            var frames = new StringBuilder();
+            for (int i = 0; i < 20; i++) {
+                frames.append("SEND\ndestination:/queue/headers\nn:" + i + "\n\n" + i + "\0");
+            }
+            way.holdAnswers(true);
+
+            publisher.raw(frames.toString().getBytes(StandardCharsets.US_ASCII));
+
+            for (int i = 0; i < 20; i++) {
+                var message = worker.hear();
+                assertThat(message.body()).isEqualTo(Integer.toString(i));
+                assertThat(message.header("n")).isEqualTo(Integer.toString(i));
+            }
+            way.holdAnswers(false);
+            publisher.frame("SEND", "last", "destination:/queue/headers", "receipt:last");
+            assertThat(publisher.hear().header("receipt-id")).isEqualTo("last");
+            assertThat(worker.hearMessage()).isEqualTo("last");
         }
     }
 

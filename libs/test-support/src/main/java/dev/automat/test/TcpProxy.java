@@ -1,4 +1,4 @@
-package dev.automat.patron.cache;
+package dev.automat.test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /** The way to a server, with everything that a network does to it. Virtual threads carry bytes. */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
 
     /** One connection through the proxy. */
     private static final class Link {
@@ -38,7 +38,8 @@ final class TcpProxy implements AutoCloseable {
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
-    static TcpProxy to(int port) {
+    /** A proxy on a free port that leads to one of this machine. */
+    public static TcpProxy to(int port) {
         try {
             var proxy = new TcpProxy(port);
             Thread.startVirtualThread(proxy::accept);
@@ -48,37 +49,38 @@ final class TcpProxy implements AutoCloseable {
         }
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return listener.getLocalPort();
     }
 
     /** New connections lead elsewhere from now on. */
-    void leadTo(int port) {
+    public void leadTo(int port) {
         targetPort = port;
     }
 
     /** New connections are closed at once, or not any more. */
-    void refuse(boolean refuses) {
+    public void refuse(boolean refuses) {
         isRefusing = refuses;
     }
 
     /** Answers take this much longer. */
-    void delayAnswers(long nanos) {
+    public void delayAnswers(long nanos) {
         answerDelayNanos = nanos;
     }
 
     /** Answers wait until they are let through. */
-    void holdAnswers(boolean holds) {
+    public void holdAnswers(boolean holds) {
         isHolding = holds;
     }
 
     /** Connections that there are carry nothing any more, and look as if they did. */
-    void becomeHole() {
+    public void becomeHole() {
         links.forEach(link -> link.isHole = true);
     }
 
     /** Connections that there are end with a reset. */
-    void reset() {
+    public void reset() {
         links.forEach(TcpProxy::reset);
         links.clear();
     }
