@@ -1,5 +1,6 @@
 package dev.automat.system;
 
+import static dev.automat.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -27,7 +28,7 @@ class BrokerFromPythonIT {
 
             assertThat(send("/queue/python", 10)).isZero();
 
-            Await.until(
+            eventually(
                     "ten messages in all",
                     PATIENCE,
                     () -> received(first) + received(second) == 10);
@@ -43,7 +44,7 @@ class BrokerFromPythonIT {
 
             assertThat(send("/topic/python", 10)).isZero();
 
-            Await.until(
+            eventually(
                     "ten messages each",
                     PATIENCE,
                     () -> received(first) == 10 && received(second) == 10);
@@ -76,7 +77,7 @@ class BrokerFromPythonIT {
     }
 
     private void awaitSubscribers(String channel, int count) {
-        Await.until(
+        eventually(
                 count + " subscribers of " + channel,
                 PATIENCE,
                 () ->

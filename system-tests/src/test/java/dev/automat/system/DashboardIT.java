@@ -1,6 +1,7 @@
 package dev.automat.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.automat.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -67,7 +68,7 @@ class DashboardIT {
             var chart = page.locator(".uplot canvas").first();
             shows(chart);
             var before = picture(chart);
-            Await.until("the chart moves", PATIENCE, () -> !before.equals(picture(chart)));
+            eventually("the chart moves", PATIENCE, () -> !before.equals(picture(chart)));
         }
     }
 
@@ -77,7 +78,7 @@ class DashboardIT {
             var table = page.locator("[aria-label=Channels]");
             shows(table.getByText("/topic/").first());
             var before = table.innerText();
-            Await.until("the counters move", PATIENCE, () -> !before.equals(table.innerText()));
+            eventually("the counters move", PATIENCE, () -> !before.equals(table.innerText()));
         }
     }
 
@@ -132,7 +133,7 @@ class DashboardIT {
 
             suite.serving("broker-service").destroyForcibly();
 
-            Await.until(
+            eventually(
                     "the page has said it",
                     PATIENCE,
                     () -> page.evaluate("() => window.wasDown").toString().contains("broker"));

@@ -1,5 +1,6 @@
 package dev.automat.system;
 
+import static dev.automat.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
@@ -51,7 +52,7 @@ class KilledChainIT {
         long since;
         try (var browser = Browser.launch()) {
             var page = open(browser);
-            Await.until("both apps are drawn", PATIENCE, () -> drawsBothAsOf(page, 0));
+            eventually("both apps are drawn", PATIENCE, () -> drawsBothAsOf(page, 0));
             since = newest(page, SURVIVOR);
 
             for (var link : new Link[] {gateway, collector, app}) {
@@ -61,7 +62,7 @@ class KilledChainIT {
         }
         try (var browser = Browser.launch()) {
             var page = open(browser);
-            Await.until("a new browser knows it all", PATIENCE, () -> isWhole(page, since));
+            eventually("a new browser knows it all", PATIENCE, () -> isWhole(page, since));
         }
     }
 
@@ -73,15 +74,15 @@ class KilledChainIT {
         for (var link : links) {
             var process = suite.running(link.argument()).orElseThrow();
             assertThat(process.destroyForcibly()).isTrue();
-            Await.until(link + " is gone", PATIENCE, () -> !process.isAlive());
+            eventually(link + " is gone", PATIENCE, () -> !process.isAlive());
         }
         for (var link : links) {
-            Await.until(link + " is back", PATIENCE, () -> isBack(link));
+            eventually(link + " is back", PATIENCE, () -> isBack(link));
         }
         long back = Instant.now().getEpochSecond();
 
-        Await.until("both go on", PATIENCE, () -> drawsBothAsOf(page, back));
-        Await.until("nothing is missing", PATIENCE, () -> isWhole(page, since));
+        eventually("both go on", PATIENCE, () -> drawsBothAsOf(page, back));
+        eventually("nothing is missing", PATIENCE, () -> isWhole(page, since));
         assertThat(secondsDrawn(page, VICTIM).anyMatch(second -> second <= before))
                 .as("what was drawn before stays")
                 .isTrue();

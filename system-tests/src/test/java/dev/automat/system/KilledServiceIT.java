@@ -1,5 +1,6 @@
 package dev.automat.system;
 
+import static dev.automat.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -33,15 +34,15 @@ class KilledServiceIT {
         var killed = suite.serving(name);
 
         assertThat(killed.destroyForcibly()).isTrue();
-        Await.until("the process is gone", COMES_BACK, () -> !killed.isAlive());
+        eventually("the process is gone", COMES_BACK, () -> !killed.isAlive());
         for (int other : ALL) {
             if (other != port) {
                 assertThat(Http.isReady(suite.url(other))).as("port %d", other).isTrue();
             }
         }
 
-        Await.until("ready again", COMES_BACK, () -> Http.isReady(suite.url(port)));
-        Await.until("the dashboard says up", COMES_BACK, () -> dashboardSays(name, "up"));
+        eventually("ready again", COMES_BACK, () -> Http.isReady(suite.url(port)));
+        eventually("the dashboard says up", COMES_BACK, () -> dashboardSays(name, "up"));
     }
 
     private boolean dashboardSays(String name, String status) throws Exception {

@@ -1,5 +1,6 @@
 package dev.automat.system;
 
+import static dev.automat.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -30,7 +31,7 @@ class LauncherIT {
 
             suite.kill();
 
-            Await.until(
+            eventually(
                     "every child has noticed",
                     PATIENCE,
                     () -> children.stream().noneMatch(ProcessHandle::isAlive));

@@ -1,5 +1,6 @@
 package dev.automat.system;
 
+import static dev.automat.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.automat.test.Tools;
@@ -29,7 +30,7 @@ class MetricsFromPythonIT {
                         "tcp://127.0.0.1:" + suite.port(5555),
                         "--color",
                         "violet")) {
-            Await.until("a series called violet", PATIENCE, () -> has("violet"));
+            eventually("a series called violet", PATIENCE, () -> has("violet"));
 
             assertThat(series("violet").path("last").path("cpu").asDouble()).isEqualTo(12.5);
         }
@@ -49,7 +50,7 @@ class MetricsFromPythonIT {
                     "broker-service",
                     "dashboard-ui"
                 }) {
-            Await.until("a series called " + name, PATIENCE, () -> has(name));
+            eventually("a series called " + name, PATIENCE, () -> has(name));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.automat.system;
 
+import static dev.automat.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.automat.test.Tools;
@@ -20,7 +21,7 @@ class NewsIT {
     @Test
     void headlinesOfTwoSitesThatNeedJavaScriptAreOnThePage() throws Exception {
         Tools.chromium();
-        Await.until(
+        eventually(
                 "headlines of both demo sites",
                 Duration.ofSeconds(90),
                 () ->

@@ -1,5 +1,6 @@
 package dev.automat.system;
 
+import static dev.automat.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.DriverManager;
@@ -37,7 +38,7 @@ class PatronsAcrossInstancesIT {
     void theFirstReadOnTheOtherInstanceIsAHitWithTheNewValue() throws Exception {
         Http.send(
                 "PUT", suite.url(8000) + path, "{\"name\":\"Carol\",\"fav_dish\":\"Robot Ramen\"}");
-        Await.until(
+        eventually(
                 "the other instance logs the event",
                 PATIENCE,
                 () ->
@@ -71,7 +72,7 @@ class PatronsAcrossInstancesIT {
         }
 
         for (int port : new int[] {8000, 8001}) {
-            Await.until(
+            eventually(
                     "a hit with the new value on " + port,
                     PATIENCE,
                     () -> {
@@ -88,7 +89,7 @@ class PatronsAcrossInstancesIT {
 
         assertThat(deleted.body()).isEqualTo("{\"msg\":\"ok\"}");
         for (int port : new int[] {8000, 8001}) {
-            Await.until(
+            eventually(
                     "gone on " + port,
                     PATIENCE,
                     () -> Http.get(suite.url(port) + path).statusCode() == 404);

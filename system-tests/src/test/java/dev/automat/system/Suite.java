@@ -1,5 +1,7 @@
 package dev.automat.system;
 
+import static dev.automat.test.Eventually.eventually;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +67,7 @@ final class Suite implements AutoCloseable {
     /** Waits until every named service says it is ready. */
     Suite awaitReady(int... ports) {
         for (int port : ports) {
-            Await.until(
+            eventually(
                     "port " + (port + offset) + " ready, see " + log,
                     START,
                     () -> {

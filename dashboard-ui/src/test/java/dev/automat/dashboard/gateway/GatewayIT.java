@@ -6,9 +6,9 @@ import static dev.automat.dashboard.FakeSuite.NEWS;
 import static dev.automat.dashboard.FakeSuite.PATRON;
 import static dev.automat.dashboard.Http.header;
 import static dev.automat.dashboard.Http.text;
+import static dev.automat.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.automat.dashboard.Await;
 import dev.automat.dashboard.DashboardTest;
 import dev.automat.dashboard.EventReader;
 import dev.automat.dashboard.FakeSuite;
@@ -136,7 +136,7 @@ class GatewayIT {
     @Test
     void passesEachEventOnAtOnce() {
         try (var events = EventReader.open(url + "/api/metrics/feed?each")) {
-            Await.until("the stream is open", () -> METRICS.openStreams("each") > 0);
+            eventually(() -> assertThat(METRICS.openStreams("each")).isPositive());
 
             METRICS.emit("data:{\"color\":\"red\"}\n\n");
 
@@ -151,23 +151,21 @@ class GatewayIT {
     @Test
     void letsGoOfAStreamWhenTheBrowserLeaves() {
         try (var events = EventReader.open(url + "/api/metrics/feed?leaves")) {
-            Await.until("the stream is open", () -> METRICS.openStreams("leaves") > 0);
+            eventually(() -> assertThat(METRICS.openStreams("leaves")).isPositive());
             METRICS.emit("data:1\n\n");
             events.await("message", "1");
         }
 
-        Await.until(
-                "the stream is closed",
-                () -> {
-                    METRICS.emit(":anyone?\n\n");
-                    return METRICS.openStreams("leaves") == 0;
-                });
+        eventually(() -> {
+            METRICS.emit(":anyone?\n\n");
+            assertThat(METRICS.openStreams("leaves")).isZero();
+        });
     }
 
     @Test
     void endsAStreamWhoseServiceDies() {
         try (var events = EventReader.open(url + "/api/metrics/feed?dies")) {
-            Await.until("the stream is open", () -> METRICS.openStreams("dies") > 0);
+            eventually(() -> assertThat(METRICS.openStreams("dies")).isPositive());
 
             METRICS.kill();
 

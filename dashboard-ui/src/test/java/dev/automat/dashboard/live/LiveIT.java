@@ -4,9 +4,9 @@ import static dev.automat.dashboard.FakeSuite.BROKER;
 import static dev.automat.dashboard.FakeSuite.METRICS;
 import static dev.automat.dashboard.FakeSuite.NEWS;
 import static dev.automat.dashboard.FakeSuite.PATRON;
+import static dev.automat.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.automat.dashboard.Await;
 import dev.automat.dashboard.DashboardTest;
 import dev.automat.dashboard.EventReader;
 import dev.automat.dashboard.FakeSuite;
@@ -146,10 +146,11 @@ class LiveIT {
     void comesBackToAServiceThatRefusesItsStreamOrAnswersSomethingElse() {
         NEWS.answer("/api/news/events", 500, Map.of("Content-Type", "text/plain"), "no");
         cut(NEWS);
-        Await.until("it is asked again", () -> NEWS.requests("/api/news/events").size() > 1);
+        eventually(() -> assertThat(NEWS.requests("/api/news/events")).hasSizeGreaterThan(1));
         NEWS.answer("/api/news/events", 200, Map.of("Content-Type", "text/html"), "<p>hello");
         int asked = NEWS.requests("/api/news/events").size();
-        Await.until("and again", () -> NEWS.requests("/api/news/events").size() > asked + 1);
+        eventually(
+                () -> assertThat(NEWS.requests("/api/news/events")).hasSizeGreaterThan(asked + 1));
 
         try (var live = EventReader.open(url)) {
             live.await("hello", "");
@@ -189,7 +190,7 @@ class LiveIT {
     }
 
     private static void awaitStream(FakeUpstream upstream) {
-        Await.until("the dashboard listens", () -> upstream.openStreams() > 0);
+        eventually(() -> assertThat(upstream.openStreams()).isPositive());
     }
 
     private static JsonNode awaitStatus(EventReader live, String name, String status) {

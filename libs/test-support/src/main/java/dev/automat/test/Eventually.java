@@ -3,18 +3,24 @@ package dev.automat.test;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.awaitility.core.ThrowingRunnable;
 
-/** Waits until an assertion holds, up to a deadline that no healthy machine comes near to. */
+/** Waits for what will be so soon, on the caller's thread and up to a deadline. */
 public final class Eventually {
 
+    /** No healthy machine comes near to it. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final Duration PAUSE = Duration.ofMillis(5);
+
+    /** What goes to another process is asked less often. */
+    private static final Duration LONG_PAUSE = Duration.ofMillis(100);
 
     private Eventually() {}
 
     /**
-     * Looks again and again, on the caller's thread.
+     * Looks until an assertion holds.
      *
      * @param assertion fails with an {@link AssertionError} as long as it does not hold; any other
      *     exception ends the wait
@@ -25,5 +31,21 @@ public final class Eventually {
                 .pollInterval(PAUSE)
                 .atMost(PATIENCE)
                 .untilAsserted(assertion);
+    }
+
+    /**
+     * Looks until a condition of another process holds.
+     *
+     * @param what says in the failure what was waited for
+     * @param condition an exception counts as "not yet"
+     */
+    public static void eventually(String what, Duration patience, Callable<Boolean> condition) {
+        await(what)
+                .pollInSameThread()
+                .ignoreExceptions()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(LONG_PAUSE)
+                .atMost(patience)
+                .until(condition);
     }
 }
