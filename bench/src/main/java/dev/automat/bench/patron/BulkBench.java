@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.springframework.util.FileSystemUtils;
 
 /** Import and export beside what psql's copy does with the same table and its triggers. */
 final class BulkBench {
@@ -33,6 +34,14 @@ final class BulkBench {
 
     void run() throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("bench-patron");
+        try {
+            runIn(folder);
+        } finally {
+            FileSystemUtils.deleteRecursively(folder);
+        }
+    }
+
+    private void runIn(Path folder) throws IOException, InterruptedException {
         var ndjson = folder.resolve("in.ndjson");
         var text = folder.resolve("in.txt");
         Files.writeString(ndjson, lines("{\"name\":\"Carol\",\"fav_dish\":\"dish %d\"}"));

@@ -42,7 +42,9 @@ final class PatronBench {
             var url = "127.0.0.1:" + postgres.getPort() + "/postgres";
             var file = Path.of(arguments[0]).toAbsolutePath();
             var jar = List.of("-jar", file.toString());
-            start(PreparedService.of(file, properties(url)).where(), url);
+            try (var prepared = PreparedService.of(file, properties(url))) {
+                start(prepared.where(), url);
+            }
             try (var patron = ServerProcess.ofService(jar, properties(url))) {
                 patron.awaitAnswer();
                 fill(url);

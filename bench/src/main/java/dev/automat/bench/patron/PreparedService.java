@@ -3,28 +3,32 @@ package dev.automat.bench.patron;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import org.springframework.util.FileSystemUtils;
 
-/** A Spring Boot service, extracted and trained for the JDK's ahead-of-time cache. */
-final class PreparedService {
+/**
+ * A Spring Boot service, extracted and trained for the JDK's ahead-of-time cache, in a folder of
+ * its own that goes when it is closed.
+ */
+final class PreparedService implements AutoCloseable {
 
     private static final int REQUESTS = 20;
 
-    private final Path home;
+    private final Path folder;
     private final Path jar;
 
-    private PreparedService(Path home, Path jar) {
-        this.home = home;
+    private PreparedService(Path folder, Path jar) {
+        this.folder = folder;
         this.jar = jar;
     }
 
     /** Prepares it; what it needs must be up. */
     static PreparedService of(Path jar, String... properties)
             throws IOException, InterruptedException {
-        var home = Files.createTempDirectory("bench-patron").resolve("app");
-        run(List.of("-Djarmode=tools", "-jar", "" + jar, "extract", "--destination", "" + home));
-        var prepared = new PreparedService(home, home.resolve(jar.getFileName()));
+        var folder = Files.createTempDirectory("bench-patron");
+        var home = folder.resolve("app");
+        extract(jar, home, folder.resolve("extract.log"));
+        var prepared = new PreparedService(folder, home.resolve(jar.getFileName()));
         rehearse(prepared, properties);
         return prepared;
     }
@@ -47,7 +51,7 @@ final class PreparedService {
     }
 
     private Path cache() {
-        return home.resolve("app.aot");
+        return folder.resolve("app.aot");
     }
 
     /** What of a command line names it. */
@@ -55,12 +59,17 @@ final class PreparedService {
         return List.of("-XX:AOTCache=" + cache(), "-jar", "" + jar);
     }
 
-    private static void run(List<String> arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(ServerProcess.JAVA));
-        command.addAll(arguments);
-        var log = Files.createTempFile("bench-patron", ".log");
+    private static void extract(Path jar, Path home, Path log)
+            throws IOException, InterruptedException {
         int exit =
-                new ProcessBuilder(command)
+                new ProcessBuilder(
+                                ServerProcess.JAVA,
+                                "-Djarmode=tools",
+                                "-jar",
+                                jar.toString(),
+                                "extract",
+                                "--destination",
+                                home.toString())
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start()
@@ -68,5 +77,10 @@ final class PreparedService {
         if (exit != 0) {
             throw new IOException("Preparation ended with %d; see %s".formatted(exit, log));
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        FileSystemUtils.deleteRecursively(folder);
     }
 }
