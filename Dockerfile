@@ -14,8 +14,10 @@ COPY dashboard-ui dashboard-ui
 COPY cli/pom.xml cli/
 COPY bench/pom.xml bench/
 COPY system-tests/pom.xml system-tests/
-RUN --mount=type=cache,target=/root/.m2 \
-    ./mvnw -q -B -DskipTests -Dspotless.check.skip -Djacoco.skip \
+# In nobody's home, so that it is the same for whichever user the image builds as.
+RUN --mount=type=cache,target=/cache/m2 \
+    MAVEN_USER_HOME=/cache/m2 ./mvnw -q -B -Dmaven.repo.local=/cache/m2/repository \
+    -DskipTests -Dspotless.check.skip -Djacoco.skip \
     -pl patron-service,news-aggregator,metrics-collector,broker-service,dashboard-ui -am package
 
 FROM build AS layers
