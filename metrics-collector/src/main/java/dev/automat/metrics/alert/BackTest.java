@@ -15,12 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at what is stored as if it happened now, step by step, with the inspector that looks at the
- * present.
+ * present. For one run.
  */
 final class BackTest {
 
     private static final int MAX_ALERTS = 1_000;
-    private static final int HOUR = 3_600;
 
     /** As often as the present is looked at. */
     private static final int LEAST_STEP = 5;
@@ -29,6 +28,8 @@ final class BackTest {
     private final int stepsAtOnce;
     private final @Nullable Track alive;
     private final double patienceInSeconds;
+    private final HourWindow resident;
+    private final @Nullable HourWindow heap;
 
     BackTest(StoredSeries stored) {
         this.stored = stored;
@@ -36,6 +37,14 @@ final class BackTest {
         this.alive = stored.fields().get(Sample.CPU);
         this.patienceInSeconds =
                 alive == null ? LEAST_STEP : Math.max(LEAST_STEP, 3 * usualInterval(alive));
+        this.resident =
+                hours(stored.fields().getOrDefault(Sample.MEM, Track.empty(stored.steps())));
+        var leftByCollections = stored.fields().get(WatchedSeries.HEAP);
+        this.heap = leftByCollections == null ? null : hours(leftByCollections);
+    }
+
+    private HourWindow hours(Track track) {
+        return new HourWindow(track, stored.stepInSeconds());
     }
 
     /** How often the app reported, in seconds: half of its samples came at least so soon. */
@@ -109,26 +118,14 @@ final class BackTest {
     }
 
     private WatchedSeries at(String name, int end, long lastSeen) {
-        boolean hasHeap = stored.fields().containsKey(WatchedSeries.HEAP);
         return new WatchedSeries(
                 name,
                 second(end) - lastSeen < patienceInSeconds,
                 Instant.ofEpochSecond(lastSeen),
-                hour(stored.fields().get(Sample.MEM), end),
-                hasHeap ? hour(stored.fields().get(WatchedSeries.HEAP), end) : null,
+                resident.before(end),
+                heap == null ? null : heap.before(end),
                 stored.limit(),
                 (field, seconds) -> newest(field, end, seconds));
-    }
-
-    /** The least values of the hour before a step, each second of a step the same. */
-    private float[] hour(@Nullable Track track, int end) {
-        var values = new float[HOUR];
-        int step = stored.stepInSeconds();
-        for (int i = 0; i < HOUR; i++) {
-            int from = end - 1 - (HOUR - 1 - i) / step;
-            values[i] = track == null || from < 0 ? Float.NaN : track.min()[from];
-        }
-        return values;
     }
 
     private @Nullable Extremes newest(String field, int end, int seconds) {
