@@ -1,6 +1,6 @@
 import { html, nothing } from "lit";
 import { atMinute, atSecond, oneDigit } from "../core/format.js";
-import { cssColor } from "../core/palette.js";
+import { colourOfSlot, forgetColours, themeColour } from "../automat/palette.js";
 import { LightElement } from "./light-element.js";
 
 /**
@@ -45,7 +45,10 @@ export class TimeChart extends LightElement {
     /** @type {string | null} */
     this.pointedAt = null;
     this.names = "";
-    this.onTheme = () => this.plot?.redraw(false, true);
+    this.onTheme = () => {
+      forgetColours();
+      this.plot?.redraw(false, true);
+    };
   }
 
   connectedCallback() {
@@ -197,7 +200,7 @@ export class TimeChart extends LightElement {
 
   /** @param {HTMLElement} box */
   options(box) {
-    const axis = { stroke: () => cssColor("--muted"), font: FONT, grid: { stroke: () => cssColor("--line"), width: 1 }, ticks: { show: false } };
+    const axis = { stroke: () => themeColour("--muted"), font: FONT, grid: { stroke: () => themeColour("--line"), width: 1 }, ticks: { show: false } };
     return {
       width: box.clientWidth || 300,
       height: box.clientHeight || 160,
@@ -241,7 +244,7 @@ export class TimeChart extends LightElement {
 
   /** @param {Line | undefined} line */
   strokeOf(line) {
-    return line ? cssColor(`--${line.isStrong ? "s" : "t"}${line.slot}`) : "transparent";
+    return line ? colourOfSlot(line.slot, !line.isStrong) : "transparent";
   }
 
   strongLines() {
@@ -272,7 +275,7 @@ export class TimeChart extends LightElement {
     ctx.textBaseline = "middle";
     ctx.textAlign = "left";
     for (const { line, y } of labels) {
-      ctx.fillStyle = cssColor(`--s${line.slot}`);
+      ctx.fillStyle = colourOfSlot(line.slot);
       const name = line.name.length > most ? `${line.name.slice(0, most - 1)}…` : line.name;
       ctx.fillText(name, plot.bbox.left + plot.bbox.width + 6 * ratio, y * ratio);
     }

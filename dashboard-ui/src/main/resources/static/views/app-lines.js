@@ -2,7 +2,7 @@ import { html } from "lit";
 import { apps, hover } from "../core/apps.js";
 import { now } from "../core/clock.js";
 import { oneDigit } from "../core/format.js";
-import { slot } from "../core/palette.js";
+import { slotOf } from "../automat/palette.js";
 import { RANGES, query, range } from "../core/route.js";
 import { gridOf, resample } from "../core/series.js";
 import "../parts/chart.js";
@@ -28,7 +28,7 @@ function chart(field) {
     .map((line) => ({ ...line, level: recentMean(line.values) }));
   const ranking = all.filter(({ level }) => level > 0).sort((a, b) => b.level - a.level);
   const strong = strongNames(ranking.map(({ name }) => name));
-  const lines = all.map(({ name, values }) => ({ name, values, slot: slot(name), isStrong: strong.has(name) }));
+  const lines = all.map(({ name, values }) => ({ name, values, slot: slotOf(name), isStrong: strong.has(name) }));
   const top = ranking[0];
   const summary = top ? html`<span class="muted">${most}</span> <span class="name">${top.name}</span> <b>${oneDigit(lastValue(top.values))}</b>` : "";
   return html`<time-chart class="card" syncKey="apps" .heading=${heading} .summary=${summary}

@@ -3,7 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { apps, appsResource, ensureRange, hover } from "../core/apps.js";
 import { now } from "../core/clock.js";
 import { ago, duration, oneDigit } from "../core/format.js";
-import { slot } from "../core/palette.js";
+import { slotOf } from "../automat/palette.js";
 import { query, setQuery } from "../core/route.js";
 import { gridOf, resample } from "../core/series.js";
 import { Watch } from "../core/watch.js";
@@ -65,7 +65,7 @@ export class AppsView extends LightElement {
   row(series) {
     const at = now() / 1000;
     const grid = gridOf(at, SPARK_SECONDS, SPARK_POINTS);
-    const color = slot(series.name);
+    const color = slotOf(series.name);
     const isChosen = query("app") === series.name;
     const isSilent = series.isSilent(at) && !isStale(appsResource);
     return html`<tr class="${isSilent ? "silent" : ""} ${isChosen ? "chosen" : ""}"

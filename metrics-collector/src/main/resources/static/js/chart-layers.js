@@ -1,4 +1,4 @@
-import { colourOf, themeColour } from './palette.js';
+import { colourOf, themeColour } from '../automat/palette.js';
 
 /** What is drawn below and above a chart's lines. */
 

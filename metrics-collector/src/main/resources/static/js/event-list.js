@@ -1,7 +1,7 @@
 import { lasting } from './events.js';
 import { formatMoment } from './format.js';
 import { setText } from './legend.js';
-import { colourOf } from './palette.js';
+import { colourOf } from '../automat/palette.js';
 
 const MOST_ALERTS = 3;
 const MOST_LISTED = 12;

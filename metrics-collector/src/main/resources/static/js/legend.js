@@ -1,5 +1,5 @@
 import { formatValue } from './format.js';
-import { colourOf } from './palette.js';
+import { colourOf } from '../automat/palette.js';
 
 const MOST_SHOWN = 6;
 

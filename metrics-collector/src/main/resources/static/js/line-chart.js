@@ -3,7 +3,7 @@ import { attend } from './gestures.js';
 import { Legend } from './legend.js';
 import { drawMarks, drawRanges, lonePoints } from './chart-layers.js';
 import { formatDay, formatMinute, formatMoment, formatSecond, formatValue } from './format.js';
-import { colourOf, themeColour } from './palette.js';
+import { colourOf, themeColour } from '../automat/palette.js';
 
 const FONT = '11px system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif';
 /** Up to this many lines, each has its colour; beyond, only those that matter. */

@@ -6,7 +6,7 @@ import { Feed } from './feed.js';
 import { formatWindow, formatLength } from './format.js';
 import { setText } from './legend.js';
 import { LineChart } from './line-chart.js';
-import { forgetColours } from './palette.js';
+import { forgetColours } from '../automat/palette.js';
 import { MOST_SERIES, Past } from './past.js';
 import { SECONDS, SeriesStore } from './series.js';
 import { SeriesTable } from './series-table.js';

@@ -1,6 +1,6 @@
 import { formatAgo, formatLength, formatValue } from './format.js';
 import { setText } from './legend.js';
-import { colourOf } from './palette.js';
+import { colourOf } from '../automat/palette.js';
 import { drawSparkline } from './sparkline.js';
 
 /** A row per app with its newest values. Tells `onHover` and `onPin` which app the reader points at. */

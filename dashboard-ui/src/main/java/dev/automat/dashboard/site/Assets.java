@@ -16,13 +16,16 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.MediaType;
 
 /**
- * Everything the page loads, read once at the start: our own files and the few we use of the
- * libraries' jars. They lie under one path that carries a hash of them all, so relative imports
- * stay inside one version, and a browser may keep them for ever.
+ * Everything the page loads, read once at the start: our own files, those that pages share, and the
+ * few we use of the libraries' jars. They lie under one path that carries a hash of them all, so
+ * relative imports stay inside one version, and a browser may keep them for ever.
  */
 final class Assets {
 
     private static final String OWN = "classpath:/static/**/*.*";
+
+    /** What pages of several services load. */
+    private static final String SHARED = "classpath*:/META-INF/resources/automat/*.*";
 
     private static final Map<String, MediaType> TYPES =
             Map.of(
@@ -46,11 +49,8 @@ final class Assets {
     static Assets read() {
         var files = new TreeMap<String, byte[]>();
         try {
-            for (var own : new PathMatchingResourcePatternResolver().getResources(OWN)) {
-                var url = own.getURL().toString();
-                var path = url.substring(url.lastIndexOf("/static/") + "/static/".length());
-                files.put(path, own.getContentAsByteArray());
-            }
+            files.putAll(filesBelow("/static/", OWN));
+            files.putAll(filesBelow("/META-INF/resources/", SHARED));
             for (var library : Library.ALL) {
                 files.putAll(filesOf(library));
             }
@@ -58,6 +58,18 @@ final class Assets {
             throw new UncheckedIOException(e);
         }
         return new Assets(files);
+    }
+
+    private static Map<String, byte[]> filesBelow(String folder, String pattern)
+            throws IOException {
+        var files = new HashMap<String, byte[]>();
+        for (var file : new PathMatchingResourcePatternResolver().getResources(pattern)) {
+            var url = file.getURL().toString();
+            files.put(
+                    url.substring(url.lastIndexOf(folder) + folder.length()),
+                    file.getContentAsByteArray());
+        }
+        return files;
     }
 
     private static Map<String, byte[]> filesOf(Library library) throws IOException {

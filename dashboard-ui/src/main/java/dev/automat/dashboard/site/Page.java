@@ -63,7 +63,7 @@ final class Page {
 
     /** Neither a classic script nor one that a worker runs. */
     private static boolean isModuleOfThePage(String path) {
-        return !path.equals("theme.js")
+        return !path.equals("automat/theme.js")
                 && !path.startsWith("lib/uplot/")
                 && !path.endsWith("-worker.js");
     }

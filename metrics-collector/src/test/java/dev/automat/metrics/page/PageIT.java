@@ -3,6 +3,7 @@ package dev.automat.metrics.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.automat.metrics.CollectorTest;
+import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 class PageIT {
 
     private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"]+)\"");
-    private static final Pattern IMPORT = Pattern.compile("from '(\\./[^']+)'");
+    private static final Pattern IMPORT = Pattern.compile("from '(\\.{1,2}/[^']+)'");
 
     private final WebTestClient http;
 
@@ -33,14 +34,19 @@ class PageIT {
             assertThat(link).as("nothing comes from elsewhere").doesNotContain(":");
             assertThat(get("/" + link)).as(link).isNotEmpty();
         }
-        var modules = new HashSet<>(Set.of("./page.js"));
+        var modules = new HashSet<>(Set.of("/js/page.js"));
         var read = new HashSet<String>();
         while (!read.containsAll(modules)) {
             var next = modules.stream().filter(read::add).findFirst().orElseThrow();
-            modules.addAll(found(IMPORT, get("/js/" + next)));
+            found(IMPORT, get(next))
+                    .forEach(module -> modules.add(URI.create(next).resolve(module).getPath()));
         }
-        assertThat(modules).contains("./line-chart.js", "./series.js", "./palette.js");
-        assertThat(get("/webjars/uplot/dist/uPlot.esm.js")).contains("export");
+        assertThat(modules)
+                .contains(
+                        "/js/line-chart.js",
+                        "/js/series.js",
+                        "/automat/palette.js",
+                        "/webjars/uplot/dist/uPlot.esm.js");
     }
 
     @Test

@@ -1,0 +1,88 @@
+package dev.automat.system;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.automat.test.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Looks at the collector's own page in a real browser while the demo runs. */
+@ExtendWith(DemoSuite.class)
+class CollectorPageIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static @Nullable Browser browser;
+
+    private final Suite suite;
+
+    CollectorPageIT(Suite suite) {
+        this.suite = suite;
+    }
+
+    @BeforeAll
+    static void launchesTheBrowser() {
+        browser = Browser.launch();
+    }
+
+    @AfterAll
+    static void closesTheBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void drawsEveryRangeThatItOffers() {
+        for (var range : new String[] {"60", "300", "3600", "86400", "1209600"}) {
+            try (var page = open("?range=" + range)) {
+                assertThat(page.locator("#problem")).isHidden();
+            }
+        }
+    }
+
+    @Test
+    void aDragThatEndsBesideTheChartSelectsUpToItsEnd() {
+        try (var page = open("?range=300")) {
+            var box = page.locator(".plot .u-over").first().boundingBox();
+            double middle = box.y + box.height / 2;
+            long now = Instant.now().getEpochSecond();
+
+            page.mouse().move(box.x + box.width / 2, middle);
+            page.mouse().down();
+            page.mouse().move(box.x + box.width + 60, middle);
+            page.mouse().up();
+
+            page.waitForURL(Pattern.compile("from=\\d+"));
+            assertThat(asked(page, "to")).isBetween(now - 5, now + 30);
+            assertThat(asked(page, "to") - asked(page, "from")).isBetween(130L, 170L);
+        }
+    }
+
+    private static long asked(Page page, String name) {
+        return Long.parseLong(page.url().replaceFirst(".*[?&]" + name + "=(\\d+).*", "$1"));
+    }
+
+    private Page open(String query) {
+        if (browser == null) {
+            throw new IllegalStateException("No browser");
+        }
+        var page = browser.chromium().newPage();
+        page.navigate(suite.url(8088) + "/" + query);
+        eventually("samples are drawn", PATIENCE, () -> points(page) > 0);
+        return page;
+    }
+
+    private static int points(Page page) {
+        var points = page.locator(".plot").first().getAttribute("data-points");
+        return points == null ? 0 : Integer.parseInt(points);
+    }
+}
