@@ -1,4 +1,4 @@
-/** What every page and answer of this service carries in its headers. */
+/** What the page and every answer of this service carry in their headers. */
 @NullMarked
 package dev.automat.metrics.page;
 

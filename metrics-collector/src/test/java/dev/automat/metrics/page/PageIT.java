@@ -8,9 +8,14 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 @CollectorTest
@@ -47,6 +52,23 @@ class PageIT {
                         "/js/series.js",
                         "/automat/palette.js",
                         "/webjars/uplot/dist/uPlot.esm.js");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/js/page.js", "/automat/palette.js", "/webjars/uplot/dist/uPlot.esm.js"})
+    void aBrowserKeepsWhatIsTheSameAndNotWhatSaysItIsOld(String file) {
+        var first = exchange(file, HttpHeaders.IF_MODIFIED_SINCE, "Fri, 01 Jan 2100 00:00:00 GMT");
+
+        assertThat(first.getStatus()).isEqualTo(HttpStatus.OK);
+        var etag = first.getResponseHeaders().getETag();
+        assertThat(etag).isNotNull();
+        assertThat(exchange(file, HttpHeaders.IF_NONE_MATCH, etag).getStatus())
+                .isEqualTo(HttpStatus.NOT_MODIFIED);
+    }
+
+    private EntityExchangeResult<byte[]> exchange(String uri, String header, String value) {
+        return http.get().uri(uri).header(header, value).exchange().expectBody().returnResult();
     }
 
     @Test
