@@ -73,10 +73,17 @@ setInterval(() => {
   }
 }, 1000);
 
+const alerts = () => !full ? [] : [
+  { series: "green", kind: "leak", rule: "leak", since: isoOf(start - 420), until: null, text: "Grows by 2.10 MiB a minute: out of memory in 96 min (90 min to 103 min)", muted: false },
+  { series: "blue", kind: "threshold", rule: "busy", since: isoOf(start - 900), until: isoOf(start - 840), text: "cpu is 95.20, above 90", muted: false },
+  { series: "mailer", kind: "silence", rule: "silence", since: isoOf(start - 175), until: isoOf(start - 130), text: "Silent since " + isoOf(start - 190), muted: false },
+];
+
 const isoOf = (t) => new Date(t * 1000).toISOString().replace("Z", "000+00:00");
 
 function metrics(request, response, url) {
   if (url.pathname === "/feed") return openStream("metrics", response);
+  if (url.pathname === "/api/alerts") return json(response, 200, alerts());
   if (url.pathname === "/api/ingest") return json(response, 200, { received: 4711, rejected: 0, connections: 4 });
   const now = Date.now() / 1000;
   if (url.pathname === "/api/series") {
