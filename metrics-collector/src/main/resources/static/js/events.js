@@ -21,7 +21,8 @@ export class Events {
 
   async load() {
     const [alerts, restarts] = await Promise.all([fetchJson('api/alerts'), fetchJson('api/restarts')]);
-    this.#alerts = (Array.isArray(alerts) ? alerts : alerts.alerts ?? []).map(alert);
+    const fields = alerts.some(({ kind }) => kind === 'threshold') ? await thresholdFields() : new Map();
+    this.#alerts = alerts.map((one) => alert(one, one.kind === 'threshold' ? fields.get(one.rule) : null));
     this.#restarts = restarts.map(restart);
     this.all = [...this.#alerts, ...this.#restarts].sort((one, other) => other.time - one.time);
   }
@@ -40,7 +41,13 @@ export class Events {
 /** Whether an event belongs on a field's chart. */
 export const concerns = (event, field) => (event.field === null ? true : event.field.test(field));
 
-function alert({ series, kind, since, until = null, text = '', field = null }) {
+/** Which field each rule looks at; none of a rule that is gone since. */
+async function thresholdFields() {
+  const { rules } = await fetchJson('api/alerts/rules');
+  return new Map(rules.thresholds.map(({ name, field }) => [name, field]));
+}
+
+function alert({ series, kind, since, until = null, text = '' }, field = null) {
   const looks = KINDS[kind] ?? { glyph: '▲', word: kind };
   return {
     name: series, kind, glyph: looks.glyph, word: (until === null ? null : looks.past) ?? looks.word,

@@ -31,13 +31,15 @@ export function formatValue(value) {
   return value.toFixed(size >= 10_000 ? 0 : size < 1 && size > 0 ? 2 : 1);
 }
 
-/** A length of time in the largest unit that says enough. */
+/** A length of time in the largest unit that says enough; it is not broken over two lines. */
 export function formatLength(seconds) {
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
-  if (seconds < 2 * DAY) return `${Number((seconds / 3600).toFixed(seconds < 36_000 ? 1 : 0))} h`;
-  return `${Math.round(seconds / DAY)} d`;
+  if (seconds < 90) return inUnit(Math.round(seconds), 's');
+  if (seconds < 3600) return inUnit(Math.round(seconds / 60), 'min');
+  if (seconds < 2 * DAY) return inUnit(Number((seconds / 3600).toFixed(seconds < 36_000 ? 1 : 0)), 'h');
+  return inUnit(Math.round(seconds / DAY), 'd');
 }
+
+const inUnit = (count, unit) => `${count}\u00a0${unit}`;
 
 /** A time ago. */
 export const formatAgo = (seconds) => (seconds < 3 ? 'now' : formatLength(seconds));

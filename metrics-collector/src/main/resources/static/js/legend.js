@@ -37,7 +37,7 @@ export class Legend {
     return { item, button, swatch, name, value };
   }
 
-  /** Shows `[{name, value, isStrong}]`, the first ones of it. */
+  /** Shows `[{name, value, isStrong, isDashed}]`, the first ones of it. */
   show(values, chosen) {
     const shown = values.length > MOST_SHOWN ? MOST_SHOWN - 1 : MOST_SHOWN;
     this.#entries.forEach((entry, i) => {
@@ -49,7 +49,8 @@ export class Legend {
       entry.button.toggleAttribute('data-silent', line.value == null);
       entry.button.title = line.name;
       entry.button.setAttribute('aria-pressed', String(chosen.pinned === line.name));
-      entry.swatch.style.background = colourOf(line.name, !line.isStrong);
+      entry.swatch.style.color = colourOf(line.name, !line.isStrong);
+      entry.swatch.toggleAttribute('data-dashed', line.isDashed);
     });
     const more = values.length - shown;
     this.#rest.hidden = more <= 0;

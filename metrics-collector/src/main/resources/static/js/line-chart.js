@@ -3,14 +3,28 @@ import { attend } from './gestures.js';
 import { Legend } from './legend.js';
 import { drawMarks, drawRanges, lonePoints } from './chart-layers.js';
 import { formatDay, formatMinute, formatMoment, formatSecond, formatValue } from './format.js';
-import { colourOf, themeColour } from '../automat/palette.js';
+import { colourOf, slotOf, themeColour } from '../automat/palette.js';
 
 const FONT = '11px system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif';
 /** Up to this many lines, each has its colour; beyond, only those that matter. */
 const ALL_COLOURED = 5;
 const COLOURED_OF_MANY = 3;
 const NEAR_PIXELS = 20;
+/** For a line whose colour another one of the chart has already. */
+const DASH = [5, 3];
+const MINUTE = 60;
+const HOUR = 3_600;
 const DAY = 86_400;
+const MONTH = 30 * DAY;
+/** Between two times on the axis. */
+const STEPS = [
+  ...[1, 2, 5, 10, 15, 30], ...[1, 2, 5, 10, 15, 30].map((count) => count * MINUTE), ...[1, 2, 3, 6, 12].map((count) => count * HOUR),
+  ...[1, 2, 4, 7, 14].map((count) => count * DAY), ...[1, 2, 3, 6, 12].map((count) => count * MONTH),
+];
+/** Up to this length of time, times are told with their seconds. */
+const WITH_SECONDS = 240;
+const RIGHT_PADDING = 18;
+const LETTER_PIXELS = 6.2;
 
 /**
  * A card with one line per series over a common time axis. `page` holds what the charts share:
@@ -114,17 +128,25 @@ export class LineChart {
   /** Which lines the eye should follow. */
   #rank() {
     const { lines } = this.#model;
-    const levels = lines.map(({ name, values }) => [name, recentMean(values)]).sort((one, other) => other[1] - one[1]);
+    const levels = lines.map(({ name, values }) => [name, newest(values) === null ? -1 : recentMean(values)])
+      .sort((one, other) => other[1] - one[1]);
     const present = new Set(lines.map(({ name }) => name));
+    const { pinned, attention } = this.#page.chosen;
+    const leading = [...levels.slice(0, COLOURED_OF_MANY).map(([name]) => name), ...attention];
     const wanted = [...this.#page.chosen].filter((name) => present.has(name));
     if (lines.length <= ALL_COLOURED) this.#strong = present;
     else if (wanted.length > 0) this.#strong = new Set(wanted);
-    else this.#strong = new Set([...levels.slice(0, COLOURED_OF_MANY).map(([name]) => name), ...this.#page.chosen.attention]);
+    else this.#strong = new Set(leading);
     this.ranking = levels.map(([name]) => name);
+    const colours = new Set();
     lines.forEach((line, i) => {
       line.isStrong = this.#strong.has(line.name);
+      // Not by what is pointed at: names must stay where they are under the pointer.
+      line.place = line.name === pinned ? 0 : leading.includes(line.name) ? 1 : 2;
+      line.isDashed = line.isStrong && colours.has(slotOf(line.name));
+      if (line.isStrong) colours.add(slotOf(line.name));
       const series = this.#plot?.series[i + 1];
-      if (series) series.width = line.isStrong ? 1.8 : 1;
+      if (series) Object.assign(series, looksOf(line));
     });
   }
 
@@ -137,7 +159,7 @@ export class LineChart {
     return {
       width: this.surface.clientWidth,
       height: this.surface.clientHeight,
-      padding: [14, 10, 0, 0],
+      padding: [14, RIGHT_PADDING, 0, 0],
       legend: { show: false },
       focus: { alpha: 1 },
       cursor: {
@@ -157,13 +179,16 @@ export class LineChart {
         y: { range: (_, least, most) => this.#room(least, most) },
       },
       axes: [
-        { ...axis, size: 28, space: 74, values: (_, ticks) => timeLabels(ticks, this.#model.span) },
+        {
+          ...axis, size: 30, gap: 8, incrs: STEPS, space: (_, __, from, to) => (to - from <= WITH_SECONDS ? 74 : 56),
+          values: (_, ticks) => this.#timeLabels(ticks),
+        },
         { ...axis, size: 46, space: 34, values: (_, ticks) => ticks.map((tick) => (Math.abs(tick) >= 1e5 ? tick.toExponential(0) : String(tick))) },
       ],
       series: [{}, ...this.#model.lines.map(({ name }, i) => ({
         label: name,
         stroke: () => this.#strokeOf(this.#model.lines[i]),
-        width: this.#model.lines[i].isStrong ? 1.8 : 1,
+        ...looksOf(this.#model.lines[i]),
         points: { show: true, size: 3, width: 0, fill: () => this.#strokeOf(this.#model.lines[i]), filter: lonePoints },
       }))],
       hooks: {
@@ -174,6 +199,16 @@ export class LineChart {
         setSeries: [(plot, index) => this.#onNear(plot, index)],
       },
     };
+  }
+
+  /** None that would be cut off at the right edge. */
+  #timeLabels(ticks) {
+    const { span } = this.#model;
+    const pixelsPerSecond = this.plotWidth / (span.to - span.from);
+    return timeLabels(ticks, span).map((label, i) => {
+      const room = RIGHT_PADDING + (span.to - ticks[i]) * pixelsPerSecond;
+      return (label.length * LETTER_PIXELS) / 2 <= room ? label : '';
+    });
   }
 
   #strokeOf(line) {
@@ -234,7 +269,8 @@ export class LineChart {
     const { crosshair } = this.#page;
     if (plot && crosshair.isLedBy(this)) {
       crosshair.time = plot.posToVal(plot.cursor.left, 'x');
-    } else if (plot) {
+    } else if (plot && !this.isPressed) {
+      // A cursor that moves while a stretch is selected would move the selection's end.
       plot.cursor.event = null;
       const isShown = crosshair.time !== null && crosshair.time >= this.#model.span.from && crosshair.time <= this.#model.span.to;
       plot.setCursor(isShown ? { left: plot.valToPos(crosshair.time, 'x'), top: 0 } : { left: -10, top: -10 });
@@ -266,9 +302,11 @@ export class LineChart {
   }
 
   #valuesAt(index) {
+    // Live, the order follows the ranking: by the newest value, noise would have names change places each second.
+    const size = index === null ? ({ name }) => -this.ranking.indexOf(name) : ({ value }) => value ?? -Infinity;
     return this.#model.lines
-      .map(({ name, values, isStrong }) => ({ name, isStrong, value: index === null ? newest(values) : valueAt(values, index) }))
-      .sort((one, other) => other.isStrong - one.isStrong || (other.value ?? -Infinity) - (one.value ?? -Infinity));
+      .map(({ values, ...line }) => ({ ...line, value: index === null ? newest(values) : valueAt(values, index) }))
+      .sort((one, other) => one.place - other.place || size(other) - size(one));
   }
 
   #tell() {
@@ -296,6 +334,9 @@ export class LineChart {
     surface.setAttribute('aria-valuetext', `${moment ?? 'newest'}: ${spoken.join(', ') || 'no data'}`);
   }
 }
+
+/** How a line is drawn, besides its colour. */
+const looksOf = ({ isStrong, isDashed }) => ({ width: isStrong ? 1.8 : 1, dash: isDashed ? DASH : undefined });
 
 /** Over the last fifth of the chart, so that a ranking does not flicker. */
 function recentMean(values) {
@@ -330,7 +371,7 @@ function timeLabels(ticks, { from, to }) {
   const length = to - from;
   let shownDay = null;
   return ticks.map((tick) => {
-    if (length <= 240) return formatSecond(tick);
+    if (length <= WITH_SECONDS) return formatSecond(tick);
     if (length <= DAY / 2) return formatMinute(tick);
     const day = formatDay(tick);
     const isNewDay = day !== shownDay;

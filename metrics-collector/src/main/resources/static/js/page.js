@@ -180,13 +180,19 @@ function dropCharts(isGone) {
 function chartOf(field) {
   let chart = charts.get(field);
   if (!chart) {
-    const [title, unit] = TITLES[field] ?? [field.replaceAll('_', ' '), ''];
+    const [title, unit] = TITLES[field] ?? [titleOf(field), ''];
     chart = new LineChart(title, unit, shared);
     chart.element.dataset.field = field;
     charts.set(field, chart);
     $('charts').append(chart.element);
   }
   return chart;
+}
+
+/** `open_files` as people write it. */
+function titleOf(field) {
+  const words = field.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function hover(name) {
@@ -234,7 +240,10 @@ function showProblem() {
   const problem = historyProblem ?? (isFar ? past.problem : null);
   const notice = $('problem');
   notice.hidden = problem === null || state === 'lost';
-  if (problem) setText(notice.querySelector('p'), `History could not be loaded. ${problem.message} Live samples are drawn meanwhile.`);
+  if (problem) {
+    const meanwhile = problem === historyProblem ? ' Live samples are drawn meanwhile.' : '';
+    setText(notice.querySelector('p'), `History could not be loaded. ${problem.message}${meanwhile}`);
+  }
   const tooMany = isFar ? store.series.size - MOST_SERIES : store.ignored > 0 ? 1 : 0;
   $('limited').hidden = tooMany <= 0;
 }

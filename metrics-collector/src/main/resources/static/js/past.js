@@ -7,6 +7,11 @@ import { fetchJson } from './api.js';
 
 const AT_ONCE = 4;
 
+/** The collector tells at most 20,000 steps at once; a stretch of more minutes is asked for in hours. */
+const MOST_MINUTES = 19_990;
+const MINUTE = 60;
+const HOUR = 3_600;
+
 /** A page that asks for more serves nobody. */
 export const MOST_SERIES = 200;
 
@@ -53,11 +58,12 @@ export class Past {
     const loading = new AbortController();
     this.#loading = loading;
     this.problem = null;
+    const points = to - from <= MOST_MINUTES * MINUTE ? width : Math.min(width, Math.floor((to - from) / HOUR));
     const answers = [];
     const waiting = [...names];
     const work = async () => {
       for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-        answers.push(await fetchJson(`api/series/${encodeURIComponent(name)}?from=${from}&to=${to}&width=${width}`, loading.signal));
+        answers.push(await fetchJson(`api/series/${encodeURIComponent(name)}?from=${from}&to=${to}&width=${points}`, loading.signal));
       }
     };
     try {

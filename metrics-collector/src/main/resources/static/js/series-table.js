@@ -13,7 +13,7 @@ export class SeriesTable {
   #sort = { key: 'name', descending: false };
   #visible = new IntersectionObserver((entries) => {
     for (const entry of entries) entry.target.isInView = entry.isIntersecting;
-  });
+  }, { rootMargin: '300px 0px' });
 
   constructor(table, { onHover, onPin }) {
     this.#table = table;
@@ -87,7 +87,7 @@ export class SeriesTable {
 
   #fill(row, series, { curve, alert, isChosen, now, isStale }) {
     const colour = colourOf(series.name);
-    row.swatch.style.background = colour;
+    row.swatch.style.color = colour;
     setText(row.cpu, formatValue(series.last?.cpu));
     setText(row.mem, formatValue(series.last?.mem));
     const silence = Math.max(0, now - series.lastSeen);
