@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static dev.automat.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,12 +59,24 @@ class CollectorPageIT {
 
             page.mouse().move(box.x + box.width / 2, middle);
             page.mouse().down();
-            page.mouse().move(box.x + box.width + 60, middle);
+            page.mouse().move(box.x + box.width + 60, middle, new Mouse.MoveOptions().setSteps(20));
             page.mouse().up();
 
             page.waitForURL(Pattern.compile("from=\\d+"));
-            assertThat(asked(page, "to")).isBetween(now - 5, now + 30);
+            assertThat(asked(page, "to")).isBetween(now - 15, now + 30);
             assertThat(asked(page, "to") - asked(page, "from")).isBetween(130L, 170L);
+        }
+    }
+
+    @Test
+    void anAppKeepsItsColourFromVisitToVisit() {
+        try (var page = newPage()) {
+            page.addInitScript("localStorage.setItem('colours', '[[\"blue\", 9]]')");
+
+            show(page, "");
+
+            var swatch = page.locator("#apps tr:has(bdi:text-is('blue')) .swatch");
+            assertThat(swatch).hasCSS("color", "rgb(138, 75, 42)");
         }
     }
 
@@ -72,13 +85,21 @@ class CollectorPageIT {
     }
 
     private Page open(String query) {
+        var page = newPage();
+        show(page, query);
+        return page;
+    }
+
+    private static Page newPage() {
         if (browser == null) {
             throw new IllegalStateException("No browser");
         }
-        var page = browser.chromium().newPage();
+        return browser.chromium().newPage();
+    }
+
+    private void show(Page page, String query) {
         page.navigate(suite.url(8088) + "/" + query);
         eventually("samples are drawn", PATIENCE, () -> points(page) > 0);
-        return page;
     }
 
     private static int points(Page page) {
