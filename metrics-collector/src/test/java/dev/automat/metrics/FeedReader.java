@@ -30,13 +30,23 @@ public final class FeedReader implements AutoCloseable {
 
     /** Asks for the feed and reads the head of the answer. */
     public static FeedReader open(int port, String... headers) {
+        return openBy("HTTP/1.1", port, headers);
+    }
+
+    /** The same by the protocol of old. */
+    public static FeedReader openByHttp10(int port) {
+        return openBy("HTTP/1.0", port);
+    }
+
+    private static FeedReader openBy(String version, int port, String... headers) {
         try {
             var socket = new Socket();
             socket.setOption(StandardSocketOptions.SO_RCVBUF, 16 * 1024);
             socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
             var request =
-                    "GET /feed HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n"
+                    "GET /feed %s\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n"
+                                    .formatted(version)
                             + String.join("", headers)
                             + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

@@ -1,6 +1,6 @@
 package dev.automat.metrics.hub;
 
-import java.nio.ByteBuffer;
+import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
 /** A server-sent event (WHATWG HTML, section 9.2), encoded once for all clients. */
@@ -51,7 +51,7 @@ final class FeedEvent {
         return bytes.length;
     }
 
-    void writeTo(ByteBuffer target) {
-        target.put(bytes);
+    void writeTo(ByteBuf target) {
+        target.writeBytes(bytes);
     }
 }

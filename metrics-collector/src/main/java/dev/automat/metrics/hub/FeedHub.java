@@ -6,7 +6,6 @@ import dev.automat.metrics.sample.Sender;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
@@ -99,7 +98,7 @@ public final class FeedHub implements SampleListener, SmartLifecycle {
         }
     }
 
-    private ByteBuffer takeAfterLoss(Mailbox mailbox, int chunkBytes) {
+    private FeedChunk takeAfterLoss(Mailbox mailbox, int chunkBytes) {
         synchronized (lock) {
             return mailbox.takeAfterLoss(chunkBytes, newestSamples);
         }

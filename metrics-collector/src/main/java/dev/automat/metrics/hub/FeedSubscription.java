@@ -1,6 +1,5 @@
 package dev.automat.metrics.hub;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -19,7 +18,7 @@ public final class FeedSubscription {
     /** Takes from a mailbox that lost something. */
     @FunctionalInterface
     interface Recovery {
-        ByteBuffer take(Mailbox mailbox, int chunkBytes);
+        FeedChunk take(Mailbox mailbox, int chunkBytes);
     }
 
     FeedSubscription(Mailbox mailbox, FeedOutlet outlet, Recovery recovery) {
@@ -32,14 +31,19 @@ public final class FeedSubscription {
      * Takes what waits, in whole events.
      *
      * @param chunkBytes about how much; a single larger event comes alone
-     * @return ready to read; empty when nothing waits, and then the outlet is woken by the next
-     *     event
+     * @param shared what another client got last; returned itself when that is next here, too
+     * @return empty when nothing waits, and then the outlet is woken by the next event
      */
-    public ByteBuffer take(int chunkBytes) {
+    public FeedChunk take(int chunkBytes, FeedChunk shared) {
         // Reset first: an event that comes after the look into the mailbox then wakes again.
         wokenAtNanos.set(NOT_WOKEN);
-        var chunk = mailbox.takeUnlessLossy(chunkBytes);
+        var chunk = mailbox.takeUnlessLossy(chunkBytes, shared);
         return chunk == null ? recovery.take(mailbox, chunkBytes) : chunk;
+    }
+
+    /** Wakes the outlet if something waits and it was not woken since it took last. */
+    public void wake() {
+        wake(System.nanoTime());
     }
 
     Mailbox mailbox() {

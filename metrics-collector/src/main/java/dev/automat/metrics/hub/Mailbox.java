@@ -1,7 +1,8 @@
 package dev.automat.metrics.hub;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mailbox {
 
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final long NONE_LOST = Long.MAX_VALUE;
 
     private final int maxEvents;
@@ -39,7 +39,7 @@ final class Mailbox {
         int dropped = 0;
         // One event always stays, however large: a client that reads one at a time gets on.
         while (waiting.size() > 1 && (waiting.size() > maxEvents || waitingBytes > maxBytes)) {
-            lose(waiting.removeFirst());
+            lose(removeFirst());
             dropped++;
         }
         untoldDrops += dropped;
@@ -47,7 +47,6 @@ final class Mailbox {
     }
 
     private void lose(FeedEvent event) {
-        waitingBytes -= event.sizeInBytes();
         if (event.sequence() >= 0) {
             lostFrom = Math.min(lostFrom, event.sequence());
         }
@@ -70,17 +69,39 @@ final class Mailbox {
      * Takes whole events from the front as one chunk, unless something was lost before them.
      *
      * @param chunkBytes where the chunk ends; a single larger event still comes, alone
-     * @return the chunk, ready to read; empty when nothing waits; null when something was lost
+     * @param shared what another client got: where the same events wait here, they are taken as
+     *     this very chunk
+     * @return empty when nothing waits; null when something was lost
      */
-    synchronized @Nullable ByteBuffer takeUnlessLossy(int chunkBytes) {
-        return untoldDrops > 0 ? null : chunk(chunkBytes);
+    synchronized @Nullable FeedChunk takeUnlessLossy(int chunkBytes, FeedChunk shared) {
+        if (untoldDrops > 0) {
+            return null;
+        }
+        if (!startsWith(shared.events())) {
+            return chunk(chunkBytes);
+        }
+        shared.events().forEach(_ -> removeFirst());
+        return shared;
+    }
+
+    private boolean startsWith(List<FeedEvent> events) {
+        if (events.isEmpty() || events.size() > waiting.size()) {
+            return false;
+        }
+        var next = waiting.iterator();
+        for (var event : events) {
+            if (next.next() != event) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
      * Takes as {@link #takeUnlessLossy}, but first of all what is to be said of the loss. To be
      * called while nobody offers.
      */
-    synchronized ByteBuffer takeAfterLoss(int chunkBytes, NewestSamples newest) {
+    synchronized FeedChunk takeAfterLoss(int chunkBytes, NewestSamples newest) {
         for (var missed : newest.between(lostFrom, firstWaiting()).reversed()) {
             addFirst(missed);
         }
@@ -106,28 +127,24 @@ final class Mailbox {
         waitingBytes += event.sizeInBytes();
     }
 
-    private ByteBuffer chunk(int chunkBytes) {
-        if (waiting.isEmpty()) {
-            return NOTHING;
+    private FeedChunk chunk(int chunkBytes) {
+        var events = new ArrayList<FeedEvent>();
+        int size = 0;
+        while (!waiting.isEmpty() && fits(size, chunkBytes)) {
+            size += waiting.element().sizeInBytes();
+            events.add(removeFirst());
         }
-        var chunk = ByteBuffer.allocate(chunkSize(chunkBytes));
-        while (chunk.hasRemaining()) {
-            var event = waiting.removeFirst();
-            waitingBytes -= event.sizeInBytes();
-            event.writeTo(chunk);
-        }
-        return chunk.flip();
+        return events.isEmpty() ? FeedChunk.EMPTY : new FeedChunk(events);
     }
 
-    private int chunkSize(int chunkBytes) {
-        int size = 0;
-        for (var event : waiting) {
-            if (size > 0 && size + event.sizeInBytes() > chunkBytes) {
-                break;
-            }
-            size += event.sizeInBytes();
-        }
-        return size;
+    private boolean fits(int size, int chunkBytes) {
+        return size == 0 || size + waiting.element().sizeInBytes() <= chunkBytes;
+    }
+
+    private FeedEvent removeFirst() {
+        var event = waiting.removeFirst();
+        waitingBytes -= event.sizeInBytes();
+        return event;
     }
 
     synchronized boolean isEmpty() {

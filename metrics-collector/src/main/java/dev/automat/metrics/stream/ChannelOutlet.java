@@ -1,11 +1,14 @@
 package dev.automat.metrics.stream;
 
+import dev.automat.metrics.hub.FeedChunk;
 import dev.automat.metrics.hub.FeedOutlet;
 import dev.automat.metrics.hub.FeedSubscription;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -31,18 +34,26 @@ final class ChannelOutlet implements FeedOutlet {
 
     private final Sinks.Empty<Publisher<DataBuffer>> end = Sinks.empty();
     private final long maxUnsentBytes;
+    private final SharedChunks shared;
     private volatile @Nullable Stream stream;
 
     /** Takes no more from the mailbox while the system has so much that it could not send yet. */
-    ChannelOutlet(long maxUnsentBytes) {
+    ChannelOutlet(long maxUnsentBytes, SharedChunks shared) {
         this.maxUnsentBytes = maxUnsentBytes;
+        this.shared = shared;
     }
 
-    /** Names the channel; nothing is written to it before the head of the answer. */
-    void attach(Channel channel, FeedSubscription subscription) {
+    /**
+     * Names the channel; nothing is written to it before the head of the answer.
+     *
+     * @param isChunked whether the answer's body is in HTTP/1.1's chunked coding
+     */
+    void attach(Channel channel, boolean isChunked, FeedSubscription subscription) {
         // Only Linux's own transport knows it; elsewhere the system decides.
         channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, maxUnsentBytes);
-        stream = new Stream(channel, subscription);
+        var codec = isChunked ? channel.pipeline().context(HttpServerCodec.class) : null;
+        var chunk = shared.of(channel.eventLoop());
+        stream = new Stream(channel, codec, chunk, subscription);
     }
 
     /**
@@ -88,23 +99,39 @@ final class ChannelOutlet implements FeedOutlet {
     private static final class Stream {
 
         private final Channel channel;
+
+        /** Past this handler bytes go out as they are; null where it must frame them. */
+        private final @Nullable ChannelHandlerContext codec;
+
+        private final SharedChunk shared;
         private final FeedSubscription subscription;
         private boolean open;
         private boolean writing;
+        private boolean wokenWhileWriting;
 
-        Stream(Channel channel, FeedSubscription subscription) {
+        Stream(
+                Channel channel,
+                @Nullable ChannelHandlerContext codec,
+                SharedChunk shared,
+                FeedSubscription subscription) {
             this.channel = channel;
+            this.codec = codec;
+            this.shared = shared;
             this.subscription = subscription;
         }
 
         void open() {
             open = true;
+            shared.open();
             drain();
         }
 
         /** From here on the channel may carry another answer. */
         void close() {
-            open = false;
+            if (open) {
+                open = false;
+                shared.close();
+            }
         }
 
         void abandon() {
@@ -113,20 +140,37 @@ final class ChannelOutlet implements FeedOutlet {
 
         void drain() {
             if (!open || writing) {
+                wokenWhileWriting = writing;
                 return;
             }
-            var chunk = subscription.take(CHUNK_BYTES);
-            if (chunk.hasRemaining()) {
+            var chunk = subscription.take(CHUNK_BYTES, shared.last());
+            if (!chunk.isEmpty()) {
                 writing = true;
-                channel.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(chunk)))
-                        .addListener(this::written);
+                write(chunk).addListener(this::written);
             }
         }
 
+        private ChannelFuture write(FeedChunk chunk) {
+            return codec == null
+                    ? channel.writeAndFlush(
+                            new DefaultHttpContent(shared.content(chunk, channel.alloc())))
+                    : codec.writeAndFlush(shared.framed(chunk, channel.alloc()));
+        }
+
+        /**
+         * What came meanwhile waits until the others had their turn: all then get the same again,
+         * and a chunk is encoded once.
+         */
         private void written(Future<? super Void> write) {
             writing = false;
-            if (write.isSuccess()) {
-                drain();
+            if (!write.isSuccess()) {
+                return;
+            }
+            if (wokenWhileWriting) {
+                wokenWhileWriting = false;
+                channel.eventLoop().execute(this::drain);
+            } else {
+                subscription.wake();
             }
         }
     }

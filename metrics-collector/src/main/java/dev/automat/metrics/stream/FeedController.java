@@ -4,6 +4,7 @@ import dev.automat.metrics.hub.FeedFullException;
 import dev.automat.metrics.hub.FeedHub;
 import dev.automat.metrics.hub.FeedProperties;
 import dev.automat.metrics.hub.FeedSubscription;
+import io.netty.handler.codec.http.HttpVersion;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -32,6 +33,7 @@ final class FeedController {
 
     private final FeedHub hub;
     private final long maxUnsentBytes;
+    private final SharedChunks shared = new SharedChunks();
 
     FeedController(FeedHub hub, FeedProperties properties) {
         this.hub = hub;
@@ -42,7 +44,7 @@ final class FeedController {
     Mono<Void> feed(
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
             ServerHttpResponse response) {
-        var outlet = new ChannelOutlet(maxUnsentBytes);
+        var outlet = new ChannelOutlet(maxUnsentBytes, shared);
         return Mono.using(
                 () -> hub.subscribe(lastEventId, outlet),
                 subscription -> stream(response, outlet, subscription),
@@ -57,7 +59,13 @@ final class FeedController {
         // Proxies that buffer would turn live into late.
         headers.set("X-Accel-Buffering", "no");
         HttpServerResponse server = ServerHttpResponseDecorator.getNativeResponse(response);
-        server.withConnection(connection -> outlet.attach(connection.channel(), subscription));
+        boolean isChunked = server.version().equals(HttpVersion.HTTP_1_1);
+        if (!isChunked) {
+            // Older HTTP knows no chunks: there the body ends with the connection.
+            server.chunkedTransfer(false).keepAlive(false);
+        }
+        server.withConnection(
+                connection -> outlet.attach(connection.channel(), isChunked, subscription));
         return response.writeAndFlushWith(outlet.body(response.bufferFactory()));
     }
 

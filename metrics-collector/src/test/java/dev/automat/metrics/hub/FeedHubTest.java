@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.automat.metrics.sample.Sample;
 import dev.automat.metrics.sample.Sender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -194,7 +195,9 @@ class FeedHubTest {
     }
 
     private static String take(FeedSubscription subscription) {
-        return StandardCharsets.UTF_8.decode(subscription.take(1 << 20)).toString();
+        var bytes = Unpooled.buffer();
+        subscription.take(1 << 20, FeedChunk.EMPTY).writeTo(bytes);
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     private static final class CountingOutlet implements FeedOutlet {

@@ -7,9 +7,22 @@ import dev.automat.metrics.FeedReader;
 import dev.automat.metrics.sample.Sample;
 import dev.automat.metrics.sample.SampleListener;
 import dev.automat.metrics.sample.Sender;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -86,6 +99,67 @@ class FeedIT {
             // What a stalled client holds is its mailbox, a chunk and the sockets' buffers, not 20
             // MB.
             assertThat(seen.length()).isLessThan(300_000);
+        }
+    }
+
+    /** The same chunks serve clients that came at different times and read at different paces. */
+    @Test
+    void framesWhatManyClientsShareSoThatEachReadsEveryEventInOrder() {
+        int clients = 40;
+        int events = 300;
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor();
+                var http = HttpClient.newHttpClient()) {
+            var connected = new CountDownLatch(clients);
+            var readers = new ArrayList<Future<List<String>>>();
+            for (int i = 0; i < clients; i++) {
+                readers.add(executor.submit(() -> read(http, connected, events)));
+            }
+            connected.await();
+
+            for (int i = 1; i <= events; i++) {
+                publish("{\"shared\":" + i + "}");
+            }
+
+            var expected =
+                    IntStream.rangeClosed(1, events).mapToObj("data: {\"shared\":%d}"::formatted);
+            var all = expected.toList();
+            for (var reader : readers) {
+                assertThat(reader.get(20, TimeUnit.SECONDS)).isEqualTo(all);
+            }
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private List<String> read(HttpClient http, CountDownLatch connected, int events)
+            throws IOException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/feed")).build();
+        try (var lines = http.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+            return lines.peek(
+                            line -> {
+                                if (line.startsWith("retry:")) {
+                                    connected.countDown();
+                                }
+                            })
+                    .filter(line -> line.contains("shared"))
+                    .limit(events)
+                    .toList();
+        }
+    }
+
+    /** A proxy may speak HTTP/1.0, which knows no chunks. */
+    @Test
+    void doesNotFrameForAClientOfOlderHttp() {
+        try (var feed = FeedReader.openByHttp10(port)) {
+            assertThat(feed.readUntil("retry:")).isEqualTo(": open\n\nretry: 1000\n");
+
+            publish("{\"n\":1}");
+            publish("{\"n\":2}");
+
+            assertThat(feed.head()).doesNotContainIgnoringCase("transfer-encoding");
+            assertThat(feed.readUntil("data: {\"n\":2}").lines())
+                    .allMatch(line -> line.isEmpty() || line.matches("(id|data): .*"));
         }
     }
 
