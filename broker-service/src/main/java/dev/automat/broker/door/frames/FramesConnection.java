@@ -3,6 +3,8 @@ package dev.automat.broker.door.frames;
 import dev.automat.broker.channel.ChannelName;
 import dev.automat.broker.channel.Publisher;
 import dev.automat.broker.channel.Subscription;
+import dev.automat.broker.door.Life;
+import dev.automat.broker.door.LoopTask;
 import dev.automat.broker.door.PeerState;
 import dev.automat.broker.door.Publishing;
 import dev.automat.broker.engine.NotAcceptedException;
@@ -13,12 +15,9 @@ import dev.automat.broker.server.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,25 +33,8 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
     /** How often a held publisher is looked after. */
     private static final Duration PEER_CHECK = Duration.ofSeconds(1);
 
-    /** How long a peer may take to end its side after the broker has ended its own. */
-    private static final Duration LINGER = Duration.ofSeconds(2);
-
     /** With memory short, a frame that keeps more than this waits for some. */
     private static final int LARGE_PARTIAL_BYTES = 16 * 1_024;
-
-    /** What a connection's life consists of. */
-    private enum State {
-        /** The first frame has not come. */
-        GREETING,
-        /** Publishing and receiving. */
-        OPEN,
-        /** Nothing further is taken; what is left is published and written. */
-        LEAVING,
-        /** The broker's side is closed; the peer's is read to its end, lest it be reset. */
-        LINGERING,
-        /** Over. */
-        CLOSED
-    }
 
     private final FramesDoor door;
     private final FramesProperties properties;
@@ -63,16 +45,13 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
     private final FrameDecoder decoder;
     private final Publishing publishing;
     private final Delivery delivery;
-    private final AtomicBoolean resuming = new AtomicBoolean();
-    private State state = State.GREETING;
-    private boolean inputEnded;
+    private final Life life;
+    private final LoopTask retrying;
+    private boolean greeted;
     private boolean stopped;
     private boolean awaitsMemory;
     private long departedAt;
     private long partialSeen;
-
-    /** When to look after the connection, in {@link System#nanoTime()}; 0 for not at all. */
-    private volatile long due;
 
     private volatile boolean paused;
     private volatile long pinnedByInput;
@@ -94,7 +73,8 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
         this.publishing =
                 new Publishing(door.engine(), door.memory(), door.traffic(), channel.alloc(), this);
         this.delivery = new Delivery(channel, writes, this::endWhenDrained, this::overrun);
-        lookAfter(properties.firstFrameTimeout());
+        this.life = new Life(channel, properties.firstFrameTimeout());
+        this.retrying = new LoopTask(channel, this::retry);
     }
 
     ChannelHandler handler() {
@@ -103,7 +83,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
 
     /** Takes what the peer sent; the buffer stays the caller's. */
     void read(ByteBuf bytes) {
-        if (state == State.GREETING || state == State.OPEN) {
+        if (life.isOpen()) {
             writes.after(() -> decode(bytes));
         }
     }
@@ -119,12 +99,17 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
         }
         publish();
         in = publishing.messages();
-        if (state == State.OPEN && decoder.isWithinFrame()) {
+        if (isOpen() && decoder.isWithinFrame()) {
             limitPartial();
-        } else if (state == State.OPEN) {
-            due = 0;
+        } else if (isOpen()) {
+            life.unlimit();
         }
         regulate();
+    }
+
+    /** Greeted, and not on its way out. */
+    private boolean isOpen() {
+        return greeted && life.isOpen();
     }
 
     private void publish() {
@@ -142,14 +127,14 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
     private void limitPartial() {
         if (decoder.partials() != partialSeen) {
             partialSeen = decoder.partials();
-            lookAfter(properties.frameTimeout());
+            life.limit(properties.frameTimeout());
         }
     }
 
     @Override
     public void subscribe(ByteBuf source, int index, int length) {
-        state = State.OPEN;
-        due = 0;
+        greeted = true;
+        life.greeted();
         var name = ChannelName.of(source, index, length);
         if (!name.isNowhere()) {
             delivery.subscribed(
@@ -180,36 +165,28 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
 
     /** The peer closed its side, which says good-bye as well. */
     void inputEnded() {
-        inputEnded = true;
-        if (state == State.LINGERING) {
-            var _ = channel.close();
-        } else {
-            leave();
-        }
+        life.inputEnded();
+        leave();
     }
 
     private void leave() {
-        if (state == State.GREETING || state == State.OPEN) {
-            state = State.LEAVING;
+        if (life.leave(
+                publishing.isHeld() ? properties.departedTimeout() : properties.leaveTimeout())) {
             delivery.unsubscribe();
-            lookAfter(
-                    publishing.isHeld() ? properties.departedTimeout() : properties.leaveTimeout());
             endWhenDrained();
         }
     }
 
     private void endWhenDrained() {
-        if (state != State.LEAVING || publishing.isHeld() || !delivery.isDrained()) {
+        if (!life.isLeaving() || publishing.isHeld() || !delivery.isDrained()) {
             return;
         }
-        if (inputEnded || !(channel instanceof DuplexChannel duplex)) {
-            var _ = channel.close();
+        if (life.hasInputEnded()) {
+            close();
             return;
         }
-        state = State.LINGERING;
         decoder.release();
-        lookAfter(LINGER);
-        var _ = duplex.shutdownOutput();
+        life.linger();
         stopped = false;
         regulate();
     }
@@ -223,11 +200,11 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
         boolean held = publishing.isHeld();
         pinnedByInput = decoder.pinnedBytes() + (held ? publishing.heldBytes() : 0);
         // Also when a read came while paused: the end of the stream may be behind what it brought.
-        if (held && state == State.OPEN && (!paused || due == 0)) {
-            lookAfter(PEER_CHECK);
+        if (held && isOpen() && (!paused || !life.isLimited())) {
+            life.limit(PEER_CHECK);
         }
         paused = held || awaitsMemory;
-        boolean reads = !paused && !stopped && state != State.LEAVING;
+        boolean reads = !paused && !stopped && !life.isLeaving();
         if (channel.config().isAutoRead() != reads) {
             channel.config().setAutoRead(reads);
         }
@@ -235,23 +212,20 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
 
     @Override
     public void resume() {
-        if (resuming.compareAndSet(false, true)) {
-            onLoop(this::retry);
-        }
+        retrying.ask();
     }
 
     private void retry() {
-        resuming.set(false);
-        if (state == State.CLOSED) {
+        if (life.isClosed()) {
             return;
         }
         boolean wasHeld = publishing.isHeld();
         writes.after(this::publishAgain);
-        if (wasHeld && !publishing.isHeld() && state == State.OPEN) {
+        if (wasHeld && !publishing.isHeld() && isOpen()) {
             departedAt = 0;
-            due = 0;
+            life.unlimit();
             if (decoder.isWithinFrame()) {
-                lookAfter(properties.frameTimeout());
+                life.limit(properties.frameTimeout());
             }
         }
         regulate();
@@ -268,39 +242,36 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
 
     @Override
     public void tick(long nanoTime) {
-        long at = due;
-        if (at != 0 && nanoTime - at >= 0) {
-            onLoop(this::lookedAfter);
+        if (life.isLate(nanoTime)) {
+            LoopTask.run(channel, this::lookAfter);
         }
     }
 
-    private void lookAfter(Duration delay) {
-        due = System.nanoTime() + delay.toNanos();
-    }
-
-    private void lookedAfter() {
-        if (due == 0 || System.nanoTime() - due < 0) {
+    private void lookAfter() {
+        if (!life.isLate(System.nanoTime())) {
             return;
         }
-        switch (state) {
-            case GREETING ->
-                    refused(Refusal.NO_GREETING, "limit " + properties.firstFrameTimeout());
+        switch (life.state()) {
             case OPEN -> lookAfterOpen();
             case LEAVING ->
                     refused(
                             publishing.isHeld() ? Refusal.DEPARTED : Refusal.RESIDUE_NOT_TAKEN,
                             "limit reached while leaving");
             case LINGERING -> close();
-            case CLOSED -> due = 0;
+            case CLOSED -> life.unlimit();
         }
     }
 
     private void lookAfterOpen() {
+        if (!greeted) {
+            refused(Refusal.NO_GREETING, "limit " + properties.firstFrameTimeout());
+            return;
+        }
         if (!publishing.isHeld()) {
             refused(Refusal.FRAME_TIMEOUT, "limit " + properties.frameTimeout());
             return;
         }
-        lookAfter(PEER_CHECK);
+        life.limit(PEER_CHECK);
         switch (PeerState.of(channel)) {
             case PRESENT -> departedAt = 0;
             case GONE -> close();
@@ -320,7 +291,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
 
     @Override
     public void refuse(Refusal refusal, String detail) {
-        onLoop(() -> refused(refusal, detail));
+        LoopTask.run(channel, () -> refused(refusal, detail));
     }
 
     private void refused(Refusal refusal, @Nullable String detail) {
@@ -333,8 +304,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
 
     /** The channel is closed: gives back what others can have, and lets go of the rest. */
     void gone() {
-        state = State.CLOSED;
-        due = 0;
+        life.closed();
         decoder.release();
         long held = publishing.release();
         long unwritten = delivery.end();
@@ -355,36 +325,32 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
 
     @Override
     public void stopReading() {
-        onLoop(() -> {
-            stopped = true;
-            regulate();
-        });
+        LoopTask.run(
+                channel,
+                () -> {
+                    stopped = true;
+                    regulate();
+                });
     }
 
     @Override
     public void finish() {
-        onLoop(() -> {
-            if (state == State.GREETING || state == State.OPEN) {
-                stopped = true;
-                state = State.LEAVING;
-                due = 0;
-                regulate();
-                endWhenDrained();
-            }
-        });
+        LoopTask.run(channel, this::finished);
+    }
+
+    /** The drain has a limit of its own. */
+    private void finished() {
+        if (life.leave(properties.leaveTimeout())) {
+            life.unlimit();
+            stopped = true;
+            regulate();
+            endWhenDrained();
+        }
     }
 
     @Override
     public void close() {
-        var _ = channel.close();
-    }
-
-    private void onLoop(Runnable task) {
-        try {
-            channel.eventLoop().execute(task);
-        } catch (RejectedExecutionException e) {
-            // The loop ended with the process; its connections end with it.
-        }
+        life.close();
     }
 
     @Override

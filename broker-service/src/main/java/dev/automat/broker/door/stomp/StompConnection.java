@@ -1,6 +1,8 @@
 package dev.automat.broker.door.stomp;
 
 import dev.automat.broker.channel.Publisher;
+import dev.automat.broker.door.Life;
+import dev.automat.broker.door.LoopTask;
 import dev.automat.broker.door.Publishing;
 import dev.automat.broker.engine.NotAcceptedException;
 import dev.automat.broker.server.Connection;
@@ -10,6 +12,7 @@ import dev.automat.broker.server.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class StompConnection implements Connection, Publisher, StompSession.Wire {
 
     private static final Logger log = LoggerFactory.getLogger(StompConnection.class);
+
+    /** How long what is left for a client may take. */
+    private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(10);
 
     private final StompDoor door;
     private final Channel channel;
@@ -129,7 +135,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
 
     @Override
     public void leave() {
-        if (life.leave()) {
+        if (life.leave(LEAVE_TIMEOUT)) {
             session.subscriptions().leave();
         }
     }
@@ -219,7 +225,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
             case LEAVING ->
                     refused(
                             publishing.isHeld() ? Refusal.DEPARTED : Refusal.RESIDUE_NOT_TAKEN,
-                            "limit " + Life.LEAVE_TIMEOUT);
+                            "limit " + LEAVE_TIMEOUT);
             case LINGERING -> close();
             case CLOSED -> {}
         }

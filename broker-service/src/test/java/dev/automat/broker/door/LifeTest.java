@@ -1,4 +1,4 @@
-package dev.automat.broker.door.stomp;
+package dev.automat.broker.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 class LifeTest {
 
     private static final Duration GREETING_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(10);
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Life life = new Life(channel, GREETING_TIMEOUT);
@@ -31,32 +32,32 @@ class LifeTest {
     void isLateWhenItLeavesForTooLong() {
         life.greeted();
 
-        assertThat(life.leave()).isTrue();
+        assertThat(life.leave(LEAVE_TIMEOUT)).isTrue();
 
-        assertThat(isLateAfter(Life.LEAVE_TIMEOUT.minusSeconds(1))).isFalse();
-        assertThat(isLateAfter(Life.LEAVE_TIMEOUT)).isTrue();
+        assertThat(isLateAfter(LEAVE_TIMEOUT.minusSeconds(1))).isFalse();
+        assertThat(isLateAfter(LEAVE_TIMEOUT)).isTrue();
     }
 
     @Test
     void theLimitOfLeavingOutlastsTheFrameThatSaidGoodBye() {
-        life.leave();
+        life.leave(LEAVE_TIMEOUT);
 
         life.greeted();
 
-        assertThat(isLateAfter(Life.LEAVE_TIMEOUT)).isTrue();
+        assertThat(isLateAfter(LEAVE_TIMEOUT)).isTrue();
     }
 
     @Test
     void leavesOnce() {
-        life.leave();
+        life.leave(LEAVE_TIMEOUT);
 
-        assertThat(life.leave()).isFalse();
+        assertThat(life.leave(LEAVE_TIMEOUT)).isFalse();
         assertThat(life.isLeaving()).isTrue();
     }
 
     @Test
     void closesAtTheEndOfThePeersInputOnlyWhenNothingIsLeftToWrite() {
-        life.leave();
+        life.leave(LEAVE_TIMEOUT);
         life.inputEnded();
         assertThat(channel.isOpen()).isTrue();
 
@@ -67,7 +68,7 @@ class LifeTest {
 
     @Test
     void isNeverLateWhenItIsOver() {
-        life.leave();
+        life.leave(LEAVE_TIMEOUT);
 
         life.closed();
 

@@ -1,4 +1,4 @@
-package dev.automat.broker.door.stomp;
+package dev.automat.broker.door;
 
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
@@ -8,16 +8,13 @@ import java.time.Duration;
  * A connection's life: it opens, leaves when either side says good-bye, lingers when the last byte
  * is written, and is closed. How long each part may take is bounded. On the channel's event loop.
  */
-final class Life {
-
-    /** How long what is left for a client may take. */
-    static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(10);
+public final class Life {
 
     /** How long a peer may take to end its side after the broker has ended its own. */
-    static final Duration LINGER_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration LINGER_TIMEOUT = Duration.ofSeconds(2);
 
     /** What a connection's life consists of. */
-    enum State {
+    public enum State {
         /** Publishing and receiving. */
         OPEN,
         /** Nothing further is taken; what is left is published and written. */
@@ -33,41 +30,57 @@ final class Life {
     private boolean inputEnded;
 
     /** When this part of it is too long, in {@link System#nanoTime()}; 0 for never. */
-    private long due;
+    private volatile long due;
 
     /** A life that begins now, and soon ends if the client does not greet in time. */
-    Life(Channel channel, Duration greetingTimeout) {
+    public Life(Channel channel, Duration greetingTimeout) {
         this.channel = channel;
-        endsIn(greetingTimeout);
+        limit(greetingTimeout);
     }
 
-    private void endsIn(Duration time) {
+    /** What it does now may take so long from now on. */
+    public void limit(Duration time) {
         due = System.nanoTime() + time.toNanos();
     }
 
-    State state() {
+    /** What it does now may take as long as it likes. */
+    public void unlimit() {
+        due = 0;
+    }
+
+    /** What it does now. */
+    public State state() {
         return state;
     }
 
-    boolean isOpen() {
+    /** Whether it is published and received. */
+    public boolean isOpen() {
         return state == State.OPEN;
     }
 
-    boolean isLeaving() {
+    /** Whether only what is left is published and written. */
+    public boolean isLeaving() {
         return state == State.LEAVING;
     }
 
-    boolean isClosed() {
+    /** Whether it is over. */
+    public boolean isClosed() {
         return state == State.CLOSED;
     }
 
-    /** Whether the current part of it takes too long. */
-    boolean isLate(long now) {
-        return due != 0 && now - due >= 0;
+    /** Whether what it does now takes too long. Any thread may ask. */
+    public boolean isLate(long now) {
+        long at = due;
+        return at != 0 && now - at >= 0;
+    }
+
+    /** Whether what it does now is limited. */
+    public boolean isLimited() {
+        return due != 0;
     }
 
     /** The client greeted: it may stay open as long as it likes. */
-    void greeted() {
+    public void greeted() {
         if (state == State.OPEN) {
             due = 0;
         }
@@ -76,19 +89,20 @@ final class Life {
     /**
      * Begins to leave.
      *
+     * @param timeout how long what is left may take
      * @return whether it was open until now
      */
-    boolean leave() {
+    public boolean leave(Duration timeout) {
         if (state != State.OPEN) {
             return false;
         }
         state = State.LEAVING;
-        endsIn(LEAVE_TIMEOUT);
+        limit(timeout);
         return true;
     }
 
     /** The peer sent its last byte, which need not be awaited any more. */
-    void inputEnded() {
+    public void inputEnded() {
         inputEnded = true;
         if (state == State.LINGERING) {
             close();
@@ -96,14 +110,14 @@ final class Life {
     }
 
     /** Whether the peer sent its last byte. */
-    boolean hasInputEnded() {
+    public boolean hasInputEnded() {
         return inputEnded;
     }
 
     /** Closes the broker's side and reads the peer's to its end, lest it be reset. */
-    void linger() {
+    public void linger() {
         state = State.LINGERING;
-        endsIn(LINGER_TIMEOUT);
+        limit(LINGER_TIMEOUT);
         if (channel instanceof DuplexChannel duplex) {
             var _ = duplex.shutdownOutput();
         } else {
@@ -112,12 +126,12 @@ final class Life {
     }
 
     /** Ends it at once. */
-    void close() {
+    public void close() {
         var _ = channel.close();
     }
 
     /** The channel is closed. */
-    void closed() {
+    public void closed() {
         state = State.CLOSED;
         due = 0;
     }

@@ -1,4 +1,4 @@
-package dev.automat.broker.door.stomp;
+package dev.automat.broker.door;
 
 import io.netty.channel.Channel;
 import java.util.concurrent.RejectedExecutionException;
@@ -8,19 +8,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Something to be done on a channel's event loop, once however often it is asked for before that.
  * Any thread may ask.
  */
-final class LoopTask {
+public final class LoopTask {
 
     private final Channel channel;
     private final Runnable task;
     private final AtomicBoolean asked = new AtomicBoolean();
 
-    LoopTask(Channel channel, Runnable task) {
+    /** A task of the loop that a channel is on. */
+    public LoopTask(Channel channel, Runnable task) {
         this.channel = channel;
         this.task = task;
     }
 
     /** Has it done, unless it is going to be. */
-    void ask() {
+    public void ask() {
         if (asked.compareAndSet(false, true)) {
             run(channel, this::perform);
         }
@@ -32,7 +33,7 @@ final class LoopTask {
     }
 
     /** Has something done on a channel's event loop; nothing after the loop has ended. */
-    static void run(Channel channel, Runnable task) {
+    public static void run(Channel channel, Runnable task) {
         try {
             channel.eventLoop().execute(task);
         } catch (RejectedExecutionException e) {
