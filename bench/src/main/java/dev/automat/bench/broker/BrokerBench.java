@@ -18,29 +18,44 @@ final class BrokerBench {
     private BrokerBench() {}
 
     /**
-     * Runs all of it, some seven minutes.
+     * Runs all of it, some seven minutes; with {@code -Dbench.only=B7} only that.
      *
      * @param arguments the jar of broker-service
      */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         var jar = Path.of(arguments[0]).toAbsolutePath();
         var pace = Pace.ofProperties();
-        inMemory(jar, pace);
-        new NatsEngineBench(jar, pace).run();
+        switch (System.getProperty("bench.only", "")) {
+            case "" -> {
+                new StartBench(jar).run();
+                inMemory(jar, pace);
+                new NatsEngineBench(jar, pace).run();
+            }
+            case "B7" -> {
+                new StartBench(jar).run();
+                bounds(jar, pace);
+            }
+            default -> throw new IllegalArgumentException("bench.only: B7");
+        }
+    }
+
+    private static void bounds(Path jar, Pace pace) throws IOException {
+        int httpPort = MeasuredProcess.freePort();
+        try (var status = new StatusPage(httpPort);
+                var broker = Peer.broker(jar, 0, httpPort)) {
+            warmUp(List.of(broker), pace);
+            new StalledBench(broker, status, pace).run();
+            new IdleBench(broker).run();
+        }
     }
 
     private static void inMemory(Path jar, Pace pace) throws IOException {
         int stompPort = MeasuredProcess.freePort();
         int httpPort = MeasuredProcess.freePort();
-        long begin = System.nanoTime();
         var all = new ArrayList<Peer>();
         try (var status = new StatusPage(httpPort)) {
             var broker = Peer.broker(jar, stompPort, httpPort);
             all.add(broker);
-            System.out.printf(
-                    Locale.ROOT,
-                    "B7 listening after %.2f s, without AOT cache (goal 1.5 with)%n",
-                    (System.nanoTime() - begin) / 1e9);
             all.add(Peer.bareRelay());
             addIfInstalled(all, Peer::nats);
             addIfInstalled(all, Peer::mosquitto);

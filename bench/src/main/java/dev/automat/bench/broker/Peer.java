@@ -1,6 +1,7 @@
 package dev.automat.bench.broker;
 
 import dev.automat.bench.process.MeasuredProcess;
+import dev.automat.bench.process.PreparedService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,6 +30,19 @@ record Peer(String name, Process process, InetSocketAddress address, Wire wire)
         return start("broker", port, new FramesWire(), command);
     }
 
+    /** The service as the launcher starts it. */
+    static Peer broker(PreparedService service) throws IOException {
+        int port = MeasuredProcess.freePort();
+        var command = new ArrayList<>(service.command());
+        command.addAll(arguments(port, 0, 0));
+        return start("broker", port, new FramesWire(), command);
+    }
+
+    static PreparedService prepareBroker(Path jar) throws IOException, InterruptedException {
+        int httpPort = MeasuredProcess.freePort();
+        return PreparedService.of(jar, httpPort, arguments(0, 0, httpPort));
+    }
+
     /** Another one that shares its channels through NATS. */
     static Peer brokerOn(Peer nats, Path jar) throws IOException {
         int port = MeasuredProcess.freePort();
@@ -40,11 +54,16 @@ record Peer(String name, Process process, InetSocketAddress address, Wire wire)
 
     private static List<String> broker(Path jar, int port, int stompPort, int httpPort) {
         var command = java("-jar", jar.toString());
-        command.add("--server.port=" + httpPort);
-        command.add("--automat.broker.frames.port=" + port);
-        command.add("--automat.broker.stomp.port=" + stompPort);
-        command.add("--automat.reporter.enabled=false");
+        command.addAll(arguments(port, stompPort, httpPort));
         return command;
+    }
+
+    private static List<String> arguments(int port, int stompPort, int httpPort) {
+        return List.of(
+                "--server.port=" + httpPort,
+                "--automat.broker.frames.port=" + port,
+                "--automat.broker.stomp.port=" + stompPort,
+                "--automat.reporter.enabled=false");
     }
 
     static Peer bareRelay() throws IOException {
@@ -145,7 +164,7 @@ record Peer(String name, Process process, InetSocketAddress address, Wire wire)
             try (var _ = new Socket(address.getAddress(), address.getPort())) {
                 return true;
             } catch (IOException e) {
-                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+                LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
             }
         }
         return false;

@@ -24,29 +24,30 @@ final class ChildProcess implements AutoCloseable {
 
     /** Starts a class of this program. */
     static ChildProcess ofClass(Class<?> type, Object... arguments) throws IOException {
-        var command =
-                new ArrayList<>(
-                        List.of("-cp", System.getProperty("java.class.path"), type.getName()));
+        var command = new ArrayList<>(java());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), type.getName()));
         for (var argument : arguments) {
             command.add(String.valueOf(argument));
         }
         return start(command);
     }
 
-    static ChildProcess start(List<String> what) throws IOException {
-        var command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:+UseSerialGC",
-                                "-Xss512k",
-                                "-XX:+UseCompactObjectHeaders",
-                                "-Xms32m",
-                                "-Xmx160m",
-                                "-XX:ReservedCodeCacheSize=64m",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow"));
-        command.addAll(what);
+    /** Program and flags. */
+    static List<String> java() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xss512k",
+                "-XX:+UseCompactObjectHeaders",
+                "-Xms32m",
+                "-Xmx160m",
+                "-XX:ReservedCodeCacheSize=64m",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow");
+    }
+
+    /** Starts any command. */
+    static ChildProcess start(List<String> command) throws IOException {
         var log = Files.createTempFile("bench-metrics", ".log").toFile();
         return new ChildProcess(
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start());
@@ -69,6 +70,10 @@ final class ChildProcess implements AutoCloseable {
 
     double cpuSeconds() {
         return MeasuredProcess.cpuTime(process).toNanos() / 1e9;
+    }
+
+    double anonymousMebibytes() throws IOException {
+        return MeasuredProcess.anonymousMebibytes(process);
     }
 
     double residentMebibytes() throws IOException {

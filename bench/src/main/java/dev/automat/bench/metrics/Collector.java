@@ -1,6 +1,7 @@
 package dev.automat.bench.metrics;
 
 import dev.automat.bench.process.MeasuredProcess;
+import dev.automat.bench.process.PreparedService;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,44 +10,74 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.LongSummaryStatistics;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** A metrics-collector of its own: default settings, free ports, an archive in a fresh folder. */
 final class Collector implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final Path jar;
+    private static final Pattern REFUSED =
+            Pattern.compile("(?m)^automat_metrics_archive_refused_total\\S* (\\S+)$");
+
+    private final List<String> command;
     private final Path archive;
     private final int http = MeasuredProcess.freePort();
     private final int sub = MeasuredProcess.freePort();
     private final int pull = MeasuredProcess.freePort();
     private ChildProcess process;
 
-    private Collector(Path jar) throws IOException {
-        this.jar = jar;
+    private Collector(List<String> command) throws IOException {
+        this.command = command;
         this.archive = Files.createTempDirectory("bench-metrics-archive");
         this.process = launch();
     }
 
+    /** As it is after some time: with the optimizing compiler, and without any preparation. */
     static Collector start(Path jar) throws IOException {
-        var collector = new Collector(jar);
+        var command = new ArrayList<>(ChildProcess.java());
+        command.addAll(List.of("-jar", jar.toString()));
+        return start(command);
+    }
+
+    /** As the launcher starts it. */
+    static Collector start(PreparedService service) throws IOException {
+        return start(service.command());
+    }
+
+    private static Collector start(List<String> command) throws IOException {
+        var collector = new Collector(command);
         collector.process.awaitListening(collector.http);
         collector.process.awaitListening(collector.pull);
         return collector;
     }
 
+    static PreparedService prepare(Path jar) throws IOException, InterruptedException {
+        var archive = Files.createTempDirectory("bench-metrics-rehearsal");
+        int http = MeasuredProcess.freePort();
+        return PreparedService.of(
+                jar,
+                http,
+                arguments(http, MeasuredProcess.freePort(), MeasuredProcess.freePort(), archive));
+    }
+
     private ChildProcess launch() throws IOException {
-        return ChildProcess.start(
-                List.of(
-                        "-jar",
-                        jar.toString(),
-                        "--server.port=" + http,
-                        "--automat.metrics.sub.port=" + sub,
-                        "--automat.metrics.pull.port=" + pull,
-                        "--automat.metrics.archive.directory=" + archive,
-                        "--automat.reporter.enabled=false"));
+        var line = new ArrayList<>(command);
+        line.addAll(arguments(http, sub, pull, archive));
+        return ChildProcess.start(line);
+    }
+
+    private static List<String> arguments(int http, int sub, int pull, Path archive) {
+        return List.of(
+                "--server.port=" + http,
+                "--automat.metrics.sub.port=" + sub,
+                "--automat.metrics.pull.port=" + pull,
+                "--automat.metrics.archive.directory=" + archive,
+                "--automat.reporter.enabled=false");
     }
 
     int httpPort() {
@@ -96,13 +127,40 @@ final class Collector implements AutoCloseable {
         return HTTP.send(request, BodyHandlers.ofString()).body();
     }
 
-    /** Sizes in bytes of the archive's files whose name matches a regular expression. */
-    LongSummaryStatistics archive(String name) throws IOException {
+    /**
+     * The archive's files.
+     *
+     * @param name matches whole names; its first group is the second that a file begins with
+     * @return their sizes in bytes, by that second
+     */
+    NavigableMap<Long, Long> archive(Pattern name) throws IOException {
+        var sizes = new TreeMap<Long, Long>();
         try (var files = Files.list(archive)) {
-            return files.filter(file -> file.getFileName().toString().matches(name))
-                    .mapToLong(file -> file.toFile().length())
-                    .summaryStatistics();
+            for (var file : files.toList()) {
+                var matcher = name.matcher(file.getFileName().toString());
+                if (matcher.matches()) {
+                    sizes.put(Long.valueOf(matcher.group(1)), file.toFile().length());
+                }
+            }
         }
+        return sizes;
+    }
+
+    /** Bytes of the whole archive. */
+    long archiveSize() throws IOException {
+        try (var files = Files.list(archive)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+
+    /** Samples that its archive had no room for. */
+    long notArchived() throws IOException, InterruptedException {
+        var text = get("/actuator/prometheus");
+        var value = REFUSED.matcher(text);
+        if (!value.find()) {
+            throw new IOException("The collector does not tell what its archive refused");
+        }
+        return (long) Double.parseDouble(value.group(1));
     }
 
     @Override

@@ -29,8 +29,17 @@ public final class MeasuredProcess {
 
     /** Memory that it holds now; 0 once it has ended. */
     public static double residentMebibytes(Process process) throws IOException {
+        return mebibytes(process, "VmRSS:");
+    }
+
+    /** That part of it which is its own alone, and not mapped from files. */
+    public static double anonymousMebibytes(Process process) throws IOException {
+        return mebibytes(process, "RssAnon:");
+    }
+
+    private static double mebibytes(Process process, String key) throws IOException {
         try (var lines = Files.lines(Path.of("/proc", "" + process.pid(), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
+            return lines.filter(line -> line.startsWith(key))
                             .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                             .findFirst()
                             .orElse(0)

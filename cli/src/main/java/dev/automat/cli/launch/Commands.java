@@ -2,6 +2,7 @@ package dev.automat.cli.launch;
 
 import dev.automat.cli.launch.app.AppStore;
 import dev.automat.cli.launch.app.BootApp;
+import dev.automat.cli.launch.app.Jvm;
 import dev.automat.cli.launch.app.OwnCache;
 import dev.automat.cli.terminal.CommandFailedException;
 import java.io.IOException;
@@ -136,7 +137,7 @@ final class Commands {
         return new BootApp(
                 service.module(),
                 home.jar(service.module()),
-                Jvm.serviceFlags(service, optimizes),
+                Jvm.serviceFlags(service.heapInMebibytes(), optimizes && service.isBusy()),
                 rehearsed(arguments(service)),
                 Probes.of(member.health()));
     }

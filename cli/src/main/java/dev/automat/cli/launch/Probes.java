@@ -1,5 +1,6 @@
 package dev.automat.cli.launch;
 
+import dev.automat.cli.launch.child.HttpProbe;
 import dev.automat.cli.launch.child.Probe;
 import java.net.URI;
 

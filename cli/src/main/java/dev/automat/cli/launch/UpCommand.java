@@ -1,6 +1,7 @@
 package dev.automat.cli.launch;
 
 import dev.automat.cli.launch.app.AppStore;
+import dev.automat.cli.launch.app.Jvm;
 import dev.automat.cli.launch.child.CannotStartException;
 import dev.automat.cli.launch.port.PortCheck;
 import dev.automat.cli.launch.port.TakenPort;
@@ -73,7 +74,7 @@ public final class UpCommand implements Callable<Integer> {
                     "Lets the JVM optimize the busy services: they start slower, take more memory,"
                             + " and once warm do up to twice the work. Default: only with more"
                             + " than two processors.")
-    private boolean optimize = Runtime.getRuntime().availableProcessors() > 2;
+    private boolean optimize = Jvm.optimizesByDefault();
 
     /** Called by picocli. */
     public UpCommand() {}

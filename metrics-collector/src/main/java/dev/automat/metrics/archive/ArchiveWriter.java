@@ -78,8 +78,9 @@ final class ArchiveWriter implements Runnable {
     }
 
     private void write(List<Entry> batch) throws IOException {
+        var now = clock.instant();
         for (var entry : batch) {
-            keeper.add(entry.name, entry.second, entry.fields);
+            keeper.add(entry.name, entry.second, entry.fields, now);
         }
         keeper.flush();
     }
@@ -92,11 +93,7 @@ final class ArchiveWriter implements Runnable {
         var windows = new TreeSet<>(files.journals());
         windows.addAll(files.windows(Tier.SECOND));
         for (long window : windows.tailSet(oldest)) {
-            var series =
-                    files.isSealed(Tier.SECOND, window)
-                            ? Segment.readAll(files.segment(Tier.SECOND, window), Tier.SECOND)
-                            : Journal.read(files.journal(window));
-            series.forEach((name, tracks) -> tell(name, window, tracks));
+            keeper.seconds(window).forEach((name, tracks) -> tell(name, window, tracks));
         }
     }
 

@@ -79,11 +79,11 @@ final class Journal implements Closeable {
         }
     }
 
-    /** Reads all samples of a window. */
-    static Map<String, Map<String, Track>> read(Path path) throws IOException {
-        var series = new TreeMap<String, Map<String, Track>>();
-        var _ = scan(path, series);
-        return series;
+    /**
+     * Adds all samples of a window to what is known of it; of two for one second the later counts.
+     */
+    static void read(Path path, Map<String, Map<String, Track>> series) throws IOException {
+        long _ = scan(path, series);
     }
 
     /** Reads what is whole and says where that ends. */

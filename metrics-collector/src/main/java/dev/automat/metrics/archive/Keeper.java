@@ -15,7 +15,9 @@ import java.util.TreeSet;
  */
 final class Keeper {
 
-    /** Until then samples may come late, as after an outage of the collector. */
+    /**
+     * How long a window waits for more once it is over or, if later, once it got its first sample.
+     */
     private static final long GRACE_SECONDS = 120;
 
     private final ArchiveFiles files;
@@ -23,26 +25,39 @@ final class Keeper {
     private final long startedAt;
     private final Map<Long, Journal> open = new HashMap<>();
 
+    /** When journals were begun by this process. */
+    private final Map<Long, Long> begun = new HashMap<>();
+
     Keeper(ArchiveFiles files, ArchiveProperties properties, Instant startedAt) {
         this.files = files;
         this.properties = properties;
         this.startedAt = startedAt.getEpochSecond();
     }
 
-    /** Adds a sample to the journal of its window; says no when that is sealed already. */
-    boolean add(String name, long second, Map<String, Double> fields) throws IOException {
+    /** Adds a sample to the journal of its window, also when that is sealed already. */
+    void add(String name, long second, Map<String, Double> fields, Instant now) throws IOException {
         long window = Tier.SECOND.windowOf(second);
-        if (files.isSealed(Tier.SECOND, window)) {
-            return false;
-        }
         var journal = open.get(window);
         if (journal == null) {
             journal = Journal.open(files.journal(window));
             open.put(window, journal);
-            files.journals().add(window);
+            if (files.journals().add(window)) {
+                begun.put(window, now.getEpochSecond());
+            }
         }
         journal.add((int) (second - window), name, fields);
-        return true;
+    }
+
+    /** Every series of a window of seconds: what is sealed, and what came since then. */
+    Map<String, Map<String, Track>> seconds(long window) throws IOException {
+        var series = new TreeMap<String, Map<String, Track>>();
+        if (files.isSealed(Tier.SECOND, window)) {
+            series.putAll(readAll(Tier.SECOND, window));
+        }
+        if (files.journals().contains(window)) {
+            Journal.read(files.journal(window), series);
+        }
+        return series;
     }
 
     void flush() throws IOException {
@@ -62,22 +77,60 @@ final class Keeper {
 
     private void sealJournals(long now) throws IOException {
         for (long window : files.journals()) {
-            long over = Math.max(window + Tier.SECOND.windowInSeconds(), startedAt);
-            if (over + GRACE_SECONDS <= now) {
+            long over = window + Tier.SECOND.windowInSeconds();
+            long since = begun.getOrDefault(window, startedAt);
+            if (Math.max(over, since) + GRACE_SECONDS <= now) {
                 seal(window);
             }
         }
     }
 
+    /** The journal goes last: until then all of it is done again after a crash. */
     private void seal(long window) throws IOException {
         var journal = open.remove(window);
         if (journal != null) {
             journal.close();
         }
-        if (!files.isSealed(Tier.SECOND, window)) {
-            write(Tier.SECOND, window, Journal.read(files.journal(window)));
-        }
+        write(Tier.SECOND, window, seconds(window));
+        passOn(window);
         files.deleteJournal(window);
+        begun.remove(window);
+    }
+
+    /** Lets coarser windows that are sealed already know what came late. */
+    private void passOn(long second) throws IOException {
+        var coarsest = coarsestSealed(second);
+        for (var tier = Tier.SECOND.coarser();
+                tier != null && tier.compareTo(coarsest) <= 0;
+                tier = tier.coarser()) {
+            write(tier, tier.windowOf(second), rolledUpAnew(tier, tier.windowOf(second)));
+        }
+    }
+
+    private Tier coarsestSealed(long second) {
+        var coarsest = Tier.SECOND;
+        for (var tier : Tier.values()) {
+            if (files.isSealed(tier, tier.windowOf(second))) {
+                coarsest = tier;
+            }
+        }
+        return coarsest;
+    }
+
+    /** Some of what a window was rolled up from may be gone; what it knows better stays. */
+    private Map<String, Map<String, Track>> rolledUpAnew(Tier tier, long window)
+            throws IOException {
+        var all = rolledUp(tier, window);
+        if (files.isSealed(tier, window)) {
+            readAll(tier, window)
+                    .forEach((name, fields) -> {
+                        var tracks = all.computeIfAbsent(name, _ -> new LinkedHashMap<>());
+                        fields.forEach((field, track) ->
+                                tracks.computeIfAbsent(field, _ -> Track.empty(Tier.STEPS))
+                                        .takeFuller(track));
+                    });
+        }
+        return all;
     }
 
     private void rollUp(Tier tier, long now) throws IOException {
@@ -91,7 +144,7 @@ final class Keeper {
         }
         for (long window : candidates) {
             if (!files.isSealed(tier, window) && isOver(tier, finer, window, now)) {
-                write(tier, window, rolledUp(tier, finer, window));
+                write(tier, window, rolledUp(tier, window));
             }
         }
     }
@@ -100,14 +153,21 @@ final class Keeper {
     private boolean isOver(Tier tier, Tier finer, long window, long now) {
         long end = window + tier.windowInSeconds();
         long slack = GRACE_SECONDS + Tier.SECOND.windowInSeconds() + finer.stepInSeconds();
-        var journal = files.journals().ceiling(window);
-        boolean isWaiting = journal != null && journal < end;
-        return Math.max(end, startedAt) + slack <= now && !isWaiting;
+        return Math.max(end, startedAt) + slack <= now && !isWaiting(window, end);
     }
 
-    private Map<String, Map<String, Track>> rolledUp(Tier tier, Tier finer, long window)
-            throws IOException {
+    /** Whether a journal lies between two seconds. */
+    private boolean isWaiting(long begin, long end) {
+        var journal = files.journals().ceiling(begin);
+        return journal != null && journal < end;
+    }
+
+    private Map<String, Map<String, Track>> rolledUp(Tier tier, long window) {
         var all = new TreeMap<String, Map<String, Track>>();
+        var finer = tier.finer();
+        if (finer == null) {
+            return all;
+        }
         long end = window + tier.windowInSeconds();
         for (long part = window; part < end; part += finer.windowInSeconds()) {
             if (files.isSealed(finer, part)) {
@@ -153,7 +213,7 @@ final class Keeper {
         for (var tier : Tier.values()) {
             long oldest = now - properties.retention(tier).toSeconds();
             for (long window : files.windows(tier)) {
-                if (window + tier.windowInSeconds() < oldest) {
+                if (window + tier.windowInSeconds() < oldest && isPassedOn(tier, window)) {
                     files.delete(tier, window);
                 }
             }
@@ -166,6 +226,14 @@ final class Keeper {
                 files.delete(tier, window);
             }
         }
+    }
+
+    /** After an outage a window may be too old before the coarser one knows of it. */
+    private boolean isPassedOn(Tier tier, long window) {
+        var coarser = tier.coarser();
+        return coarser == null
+                || (files.isSealed(coarser, coarser.windowOf(window))
+                        && !isWaiting(window, window + tier.windowInSeconds()));
     }
 
     void close() throws IOException {

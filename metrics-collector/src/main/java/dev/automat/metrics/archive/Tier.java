@@ -38,4 +38,14 @@ public enum Tier {
     @Nullable Tier finer() {
         return finer;
     }
+
+    /** The tier that is rolled up from this one; null for the coarsest. */
+    @Nullable Tier coarser() {
+        return switch (this) {
+            case SECOND -> TEN_SECONDS;
+            case TEN_SECONDS -> MINUTE;
+            case MINUTE -> HOUR;
+            case HOUR -> null;
+        };
+    }
 }

@@ -53,6 +53,22 @@ public record Track(float[] min, float[] max, float[] sum, float[] count) {
         }
     }
 
+    /** Takes over the steps of another track that stand for more values. */
+    void takeFuller(Track other) {
+        for (int i = 0; i < sum.length; i++) {
+            boolean isFuller =
+                    Float.isNaN(count[i])
+                            ? !Float.isNaN(other.count[i])
+                            : other.count[i] > count[i];
+            if (isFuller) {
+                min[i] = other.min[i];
+                max[i] = other.max[i];
+                sum[i] = other.sum[i];
+                count[i] = other.count[i];
+            }
+        }
+    }
+
     /** Sets a single value, as the only one of its step. */
     public void set(int step, float value) {
         min[step] = value;

@@ -31,11 +31,19 @@ class KeeperTest {
     }
 
     private void restart() throws IOException {
+        restart(0);
+    }
+
+    private void restart(int second) throws IOException {
         files = new ArchiveFiles(directory);
-        keeper = keeper(DataSize.ofMegabytes(10));
+        keeper = keeper(DataSize.ofMegabytes(10), second);
     }
 
     private Keeper keeper(DataSize maxSize) {
+        return keeper(maxSize, 0);
+    }
+
+    private Keeper keeper(DataSize maxSize, int startedAt) {
         var properties =
                 new ArchiveProperties(
                         true,
@@ -45,7 +53,7 @@ class KeeperTest {
                         Duration.ofHours(24),
                         Duration.ofDays(14),
                         Duration.ofDays(365));
-        return new Keeper(files, properties, Instant.ofEpochSecond(BEGIN));
+        return new Keeper(files, properties, Instant.ofEpochSecond(BEGIN + startedAt));
     }
 
     @Test
@@ -66,11 +74,78 @@ class KeeperTest {
     }
 
     @Test
-    void whatComesAfterTheSealIsRefused() throws IOException {
-        sample("red", 0, 1);
+    void thePastIsSealedTwoMinutesAfterItCame() throws IOException {
+        for (int second = 0; second < 3_600; second++) {
+            sampleAt(3_600, "red", second, second);
+        }
+        tidyAt(3_605);
+        tidyAt(3_719);
+        assertThat(files.windows(Tier.SECOND)).isEmpty();
+
+        tidyAt(3_720);
+
+        assertThat(files.windows(Tier.SECOND)).hasSize(30);
+        assertThat(files.journals()).isEmpty();
+        assertThat(directory).isDirectoryNotContaining("glob:**.log");
+    }
+
+    @Test
+    void aBacklogOfAnAppIsSealedWholeHoweverSlowlyItComes() throws IOException {
+        for (int second = 0; second < 120; second++) {
+            sampleAt(2_000 + 3 * second, "red", second, second);
+            tidyAt(2_000 + 3 * second);
+        }
+
+        tidyAt(2_000 + 360 + 120);
+
+        assertThat(files.journals()).isEmpty();
+        assertThat(seconds("red", 0, 120).sum()).doesNotContain(Float.NaN).endsWith(118, 119);
+    }
+
+    @Test
+    void whatComesAfterTheSealIsSealedBesideWhatIsThere() throws IOException {
+        sample("red", 3, 1);
+        sample("red", 4, 1);
         tidyAt(240);
 
-        assertThat(keeper.add("red", BEGIN + 5, Map.of("cpu", 1.0))).isFalse();
+        sampleAt(300, "red", 4, 7);
+        sampleAt(300, "blue", 5, 9);
+        tidyAt(420);
+
+        assertThat(files.journals()).isEmpty();
+        assertThat(seconds("red", 3, 2).sum()).containsExactly(1, 7);
+        assertThat(seconds("blue", 5, 1).sum()).containsExactly(9);
+    }
+
+    @Test
+    void whatComesLateIsInTheCoarserTiersToo() throws IOException {
+        sample("red", 0, 10);
+        tidyAt(7_200 + 400);
+        assertThat(files.isSealed(Tier.MINUTE, BEGIN)).isTrue();
+
+        sampleAt(7_600, "red", 6_000, 50);
+        tidyAt(7_720);
+
+        assertThat(cpu("red", Tier.TEN_SECONDS, 6_000, 1).max()).containsExactly(50);
+        assertThat(cpu("red", Tier.MINUTE, 6_000, 1).max()).containsExactly(50);
+        assertThat(cpu("red", Tier.MINUTE, 0, 1).max()).containsExactly(10);
+    }
+
+    @Test
+    void anOutageLongerThanSecondsAreKeptCostsNoCoarserTier() throws IOException {
+        for (int second = 0; second < 300; second++) {
+            sample("red", second, second);
+            tidyAt(second);
+        }
+        keeper.flush();
+
+        restart(20_000);
+        for (int second = 0; second < 300; second += 5) {
+            tidyAt(20_000 + second);
+        }
+
+        assertThat(files.windows(Tier.SECOND)).isEmpty();
+        assertThat(cpu("red", Tier.TEN_SECONDS, 0, 30).count()).containsOnly(10);
     }
 
     @Test
@@ -230,7 +305,11 @@ class KeeperTest {
     }
 
     private void sample(String name, int second, double cpu) throws IOException {
-        keeper.add(name, BEGIN + second, Map.of("cpu", cpu));
+        sampleAt(second, name, second, cpu);
+    }
+
+    private void sampleAt(int now, String name, int second, double cpu) throws IOException {
+        keeper.add(name, BEGIN + second, Map.of("cpu", cpu), Instant.ofEpochSecond(BEGIN + now));
     }
 
     private void tidyAt(long second) throws IOException {
@@ -238,7 +317,11 @@ class KeeperTest {
     }
 
     private Track seconds(String name, int from, int seconds) {
-        return read(name, Tier.SECOND, from, seconds).getOrDefault("cpu", Track.empty(seconds));
+        return cpu(name, Tier.SECOND, from, seconds);
+    }
+
+    private Track cpu(String name, Tier tier, int from, int steps) {
+        return read(name, tier, from, steps).getOrDefault("cpu", Track.empty(steps));
     }
 
     private Map<String, Track> read(String name, Tier tier, int from, int steps) {

@@ -1,7 +1,5 @@
-package dev.automat.cli.launch;
+package dev.automat.cli.launch.child;
 
-import dev.automat.cli.launch.child.Health;
-import dev.automat.cli.launch.child.Probe;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
@@ -9,8 +7,12 @@ import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 
-/** Asks a readiness URL; any status of 2xx is health. */
-record HttpProbe(URI uri) implements Probe {
+/**
+ * Asks a readiness URL; any status of 2xx is health.
+ *
+ * @param uri of HTTP
+ */
+public record HttpProbe(URI uri) implements Probe {
 
     private static final int PATIENCE_IN_MILLIS = 2000;
 

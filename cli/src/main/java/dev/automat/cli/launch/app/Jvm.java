@@ -1,4 +1,4 @@
-package dev.automat.cli.launch;
+package dev.automat.cli.launch.app;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The Java virtual machines of the children: small, and all alike. */
-final class Jvm {
+public final class Jvm {
 
     private static final List<String> COMMON =
             List.of(
@@ -22,22 +22,28 @@ final class Jvm {
 
     private Jvm() {}
 
+    /** Whether busy services get the optimizing compiler where nobody says: processors decide. */
+    public static boolean optimizesByDefault() {
+        return Runtime.getRuntime().availableProcessors() > 2;
+    }
+
     /** The program {@code java} that runs this process. */
-    static Path java() {
+    public static Path java() {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
     /**
      * Flags of a long-running service.
      *
-     * @param optimizes whether busy services get the optimizing compiler
+     * @param heapInMebibytes the largest size of its heap
+     * @param optimizes whether it gets the optimizing compiler
      */
-    static List<String> serviceFlags(Program.Service service, boolean optimizes) {
+    public static List<String> serviceFlags(int heapInMebibytes, boolean optimizes) {
         var flags = new ArrayList<>(COMMON);
         // The default, a part of the machine's memory, would let the first heap grow to its limit.
         flags.add("-Xms32m");
-        flags.add("-Xmx" + service.heapInMebibytes() + "m");
-        if (optimizes && service.isBusy()) {
+        flags.add("-Xmx" + heapInMebibytes + "m");
+        if (optimizes) {
             flags.add("-XX:ReservedCodeCacheSize=64m");
         } else {
             flags.add("-XX:ReservedCodeCacheSize=32m");
@@ -50,12 +56,12 @@ final class Jvm {
      * Where what the JVM has learnt of this command line is kept, if anywhere. Belongs to the jar
      * that runs; the start script names it.
      */
-    static Optional<Path> ownCache() {
+    public static Optional<Path> ownCache() {
         return Optional.ofNullable(System.getProperty("automat.cache")).map(Path::of);
     }
 
     /** The start of a command that runs this command line once more, as a child. */
-    static List<String> self(int heapInMebibytes) {
+    public static List<String> self(int heapInMebibytes) {
         var command = new ArrayList<>(List.of(java().toString()));
         command.addAll(COMMON);
         ownCache()
