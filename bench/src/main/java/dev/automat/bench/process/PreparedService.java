@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A service as {@code automat up} starts it: with its beans compiled, its start rehearsed into the
@@ -35,6 +36,7 @@ public final class PreparedService {
     public static PreparedService of(Path jar, int httpPort, List<String> arguments)
             throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("bench-prepared");
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> delete(folder)));
         var store = new AppStore(folder, Jvm.java(), folder, System.out::println);
         var readiness = "http://127.0.0.1:%d/actuator/health/readiness".formatted(httpPort);
         var app =
@@ -45,6 +47,14 @@ public final class PreparedService {
                         arguments,
                         new HttpProbe(URI.create(readiness)));
         return new PreparedService(store.prepare(app));
+    }
+
+    private static void delete(Path folder) {
+        try {
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (IOException e) {
+            System.err.println("Left behind: " + folder + " (" + e + ")");
+        }
     }
 
     /** Program, flags and jar: all of a command but the service's own arguments. */
