@@ -9,6 +9,9 @@ final class FeedPart {
     private static final int VIEWERS = 1_000;
     private static final int RATE = 2_000;
 
+    /** Until the server has compiled what it needs, and caught up. */
+    private static final int WARM_UP_SECONDS = 20;
+
     private final Collector collector;
     private final int seconds;
 
@@ -18,7 +21,8 @@ final class FeedPart {
     }
 
     void run() throws IOException {
-        var ours = deliver(VIEWERS, RATE);
+        var _ = deliver(VIEWERS, RATE, WARM_UP_SECONDS);
+        var ours = deliver(VIEWERS, RATE, seconds);
         var flux = fluxPerClient();
         System.out.printf(
                 "M1  %,d viewers x %,d events/s: %,.0f deliveries/s, fairness %.3f%n"
@@ -32,17 +36,17 @@ final class FeedPart {
                 flux.fairness(),
                 ours.perSecond() / flux.perSecond());
         for (int viewers : new int[] {100, VIEWERS}) {
-            var result = deliver(viewers, 50);
+            var result = deliver(viewers, 50, seconds);
             System.out.printf(
                     "M2  send to receipt, %,d viewers x 50/s: p50 %.2f ms, p99 %.2f ms (goal %d)%n",
                     viewers, result.p50(), result.p99(), viewers == VIEWERS ? 20 : 5);
         }
     }
 
-    private Crowd.Result deliver(int viewers, int rate) throws IOException {
+    private Crowd.Result deliver(int viewers, int rate, int time) throws IOException {
         try (var crowd = new Crowd(viewers, collector.httpPort(), "/feed");
                 var load = new SteadyLoad(collector.pullPort(), rate)) {
-            return load.measured(crowd, seconds);
+            return load.measured(crowd, time);
         }
     }
 
@@ -51,7 +55,7 @@ final class FeedPart {
         try (var flux = ChildProcess.ofClass(FluxFeed.class, port, RATE)) {
             flux.awaitListening(port);
             try (var crowd = new Crowd(VIEWERS, port, "/feed")) {
-                Pause.millis(seconds * 500L);
+                Pause.millis(WARM_UP_SECONDS * 1_000L);
                 crowd.reset();
                 long begin = System.nanoTime();
                 Pause.millis(seconds * 1_000L);
