@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Prints what the metrics collector does beside its peers, goals M1 to M9, in one run of some six
+ * Prints what the metrics collector does beside its peers, goals M1 to M9, in one run of some nine
  * minutes. {@code -Dbench.seconds} is how long each load is measured, {@code -Dbench.hour} how many
  * seconds of the past a thousand apps get; {@code -Dbench.only} is the goal (M1, M2, M5, M6, M7)
  * whose part alone is measured.
