@@ -9,36 +9,15 @@ import com.microsoft.playwright.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Looks at the collector's own page in a real browser while the demo runs. */
-@ExtendWith(DemoSuite.class)
-class CollectorPageIT {
+class CollectorPageIT extends PageTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static @Nullable Browser browser;
-
-    private final Suite suite;
-
     CollectorPageIT(Suite suite) {
-        this.suite = suite;
-    }
-
-    @BeforeAll
-    static void launchesTheBrowser() {
-        browser = Browser.launch();
-    }
-
-    @AfterAll
-    static void closesTheBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
+        super(suite);
     }
 
     @Test
@@ -88,13 +67,6 @@ class CollectorPageIT {
         var page = newPage();
         show(page, query);
         return page;
-    }
-
-    private static Page newPage() {
-        if (browser == null) {
-            throw new IllegalStateException("No browser");
-        }
-        return browser.chromium().newPage();
     }
 
     private void show(Page page, String query) {

@@ -9,15 +9,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.time.Duration;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Looks at the dashboard in a real browser while the demo runs. */
-@ExtendWith(DemoSuite.class)
-class DashboardIT {
+class DashboardIT extends PageTest {
 
     private static final double PATIENCE_MILLIS = 30_000;
     private static final Duration PATIENCE = Duration.ofMillis((long) PATIENCE_MILLIS);
@@ -35,24 +30,8 @@ class DashboardIT {
             }
             """;
 
-    private static @Nullable Browser browser;
-
-    private final Suite suite;
-
     DashboardIT(Suite suite) {
-        this.suite = suite;
-    }
-
-    @BeforeAll
-    static void launchesTheBrowser() {
-        browser = Browser.launch();
-    }
-
-    @AfterAll
-    static void closesTheBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
+        super(suite);
     }
 
     @Test
@@ -107,7 +86,7 @@ class DashboardIT {
     @Test
     void overviewRunsWithoutErrorsInTheConsole() {
         var errors = new CopyOnWriteArrayList<String>();
-        try (var page = page()) {
+        try (var page = newPage()) {
             page.onPageError(errors::add);
             page.onConsoleMessage(message -> {
                 if (message.type().equals("error")) {
@@ -149,13 +128,9 @@ class DashboardIT {
     }
 
     private Page open(String path) {
-        var page = page();
+        var page = newPage();
         page.navigate(suite.url(8090) + path);
         return page;
-    }
-
-    private Page page() {
-        return java.util.Objects.requireNonNull(browser).chromium().newPage();
     }
 
     private static void shows(Locator locator) {
