@@ -1,6 +1,7 @@
 package dev.automat.broker.door.frames;
 
 import dev.automat.broker.channel.PinnedMemory;
+import dev.automat.broker.channel.PinnedShare;
 import dev.automat.broker.server.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -48,11 +49,10 @@ final class FrameDecoder {
     private final int maxName;
     private final int maxFrame;
     private final ByteBufAllocator allocator;
-    private final PinnedMemory memory;
+    private final PinnedShare pinned;
     private final Sink sink;
     private Expected expected = Expected.SUBSCRIPTION;
     private @Nullable ByteBuf partial;
-    private int pinned;
     private long partials;
 
     FrameDecoder(
@@ -60,7 +60,7 @@ final class FrameDecoder {
         this.maxName = maxName;
         this.maxFrame = maxFrame;
         this.allocator = allocator;
-        this.memory = memory;
+        this.pinned = new PinnedShare(memory);
         this.sink = sink;
     }
 
@@ -170,18 +170,12 @@ final class FrameDecoder {
     }
 
     private void account(@Nullable ByteBuf kept) {
-        int now = kept == null ? 0 : kept.capacity();
-        if (now > pinned) {
-            memory.pin(now - pinned);
-        } else if (now < pinned) {
-            memory.unpin(pinned - now);
-        }
-        pinned = now;
+        pinned.set(kept == null ? 0 : kept.capacity());
     }
 
     /** Bytes kept of a frame that is not complete. */
     int pinnedBytes() {
-        return pinned;
+        return pinned.bytes();
     }
 
     /** Whether a frame was begun and is not complete. */

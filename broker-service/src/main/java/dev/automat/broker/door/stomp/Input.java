@@ -1,6 +1,7 @@
 package dev.automat.broker.door.stomp;
 
 import dev.automat.broker.channel.PinnedMemory;
+import dev.automat.broker.channel.PinnedShare;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class Input {
 
     private final ByteBufAllocator allocator;
-    private final PinnedMemory memory;
+    private final PinnedShare pinned;
     private final StompDecoder decoder;
     private @Nullable ByteBuf bytes;
-    private int pinned;
 
     Input(ByteBufAllocator allocator, PinnedMemory memory, StompDecoder decoder) {
         this.allocator = allocator;
-        this.memory = memory;
+        this.pinned = new PinnedShare(memory);
         this.decoder = decoder;
     }
 
@@ -70,13 +70,10 @@ final class Input {
     }
 
     private void count() {
-        int now = bytes == null ? 0 : bytes.capacity();
-        memory.pin(Math.max(0, now - pinned));
-        memory.unpin(Math.max(0, pinned - now));
-        pinned = now;
+        pinned.set(bytes == null ? 0 : bytes.capacity());
     }
 
     int pinnedBytes() {
-        return pinned;
+        return pinned.bytes();
     }
 }
