@@ -3,6 +3,7 @@ package dev.automat.broker.door.frames;
 import dev.automat.broker.channel.ChannelName;
 import dev.automat.broker.channel.Publisher;
 import dev.automat.broker.channel.Subscription;
+import dev.automat.broker.door.Ending;
 import dev.automat.broker.door.Life;
 import dev.automat.broker.door.LoopTask;
 import dev.automat.broker.door.PeerState;
@@ -15,10 +16,8 @@ import dev.automat.broker.server.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +32,6 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
     /** How often a held publisher is looked after. */
     private static final Duration PEER_CHECK = Duration.ofSeconds(1);
 
-    /** With memory short, a frame that keeps more than this waits for some. */
-    private static final int LARGE_PARTIAL_BYTES = 16 * 1_024;
-
     private final FramesDoor door;
     private final FramesProperties properties;
     private final Channel channel;
@@ -46,15 +42,13 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
     private final Publishing publishing;
     private final Delivery delivery;
     private final Life life;
+    private final Reading reading;
+    private final Ending ending;
     private final LoopTask retrying;
     private boolean greeted;
-    private boolean stopped;
-    private boolean awaitsMemory;
     private long departedAt;
     private long partialSeen;
 
-    private volatile boolean paused;
-    private volatile long pinnedByInput;
     private volatile long in;
 
     FramesConnection(FramesDoor door, Channel channel, long id, DeferredWrites writes) {
@@ -74,6 +68,8 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
                 new Publishing(door.engine(), door.memory(), door.traffic(), channel.alloc(), this);
         this.delivery = new Delivery(channel, writes, this::endWhenDrained, this::overrun);
         this.life = new Life(channel, properties.firstFrameTimeout());
+        this.reading = new Reading(channel, decoder, door.memory(), this);
+        this.ending = new Ending(channel, id, door.refusals());
         this.retrying = new LoopTask(channel, this::retry);
     }
 
@@ -93,9 +89,9 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
             publishing.begin(bytes.readableBytes());
             decoder.decode(bytes);
         } catch (RefusedException e) {
-            refused(e.refusal(), e.getMessage());
+            ending.refuse(e.refusal(), String.valueOf(e.getMessage()));
         } catch (NotAcceptedException e) {
-            refused(Publishing.refusalOf(e), e.getMessage());
+            notAccepted(e);
         }
         publish();
         in = publishing.messages();
@@ -116,8 +112,12 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
         try {
             publishing.publish();
         } catch (NotAcceptedException e) {
-            refused(Publishing.refusalOf(e), e.getMessage());
+            notAccepted(e);
         }
+    }
+
+    private void notAccepted(NotAcceptedException e) {
+        ending.refuse(Publishing.refusalOf(e), String.valueOf(e.getMessage()));
     }
 
     private void overrun() {
@@ -187,26 +187,16 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
         }
         decoder.release();
         life.linger();
-        stopped = false;
+        reading.goOn();
         regulate();
     }
 
-    /** Reads on, or not: a publisher whose messages nobody takes must wait. */
     private void regulate() {
-        awaitsMemory = decoder.pinnedBytes() > LARGE_PARTIAL_BYTES && door.memory().isExhausted();
-        if (awaitsMemory) {
-            door.memory().hold(this);
-        }
-        boolean held = publishing.isHeld();
-        pinnedByInput = decoder.pinnedBytes() + (held ? publishing.heldBytes() : 0);
+        boolean wasPaused = reading.isPaused();
+        reading.regulate(publishing, life.isLeaving());
         // Also when a read came while paused: the end of the stream may be behind what it brought.
-        if (held && isOpen() && (!paused || !life.isLimited())) {
+        if (publishing.isHeld() && isOpen() && (!wasPaused || !life.isLimited())) {
             life.limit(PEER_CHECK);
-        }
-        paused = held || awaitsMemory;
-        boolean reads = !paused && !stopped && !life.isLeaving();
-        if (channel.config().isAutoRead() != reads) {
-            channel.config().setAutoRead(reads);
         }
     }
 
@@ -236,7 +226,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
         try {
             publishing.retry();
         } catch (NotAcceptedException e) {
-            refused(Publishing.refusalOf(e), e.getMessage());
+            notAccepted(e);
         }
     }
 
@@ -254,7 +244,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
         switch (life.state()) {
             case OPEN -> lookAfterOpen();
             case LEAVING ->
-                    refused(
+                    ending.refuse(
                             publishing.isHeld() ? Refusal.DEPARTED : Refusal.RESIDUE_NOT_TAKEN,
                             "limit reached while leaving");
             case LINGERING -> close();
@@ -264,11 +254,11 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
 
     private void lookAfterOpen() {
         if (!greeted) {
-            refused(Refusal.NO_GREETING, "limit " + properties.firstFrameTimeout());
+            ending.refuse(Refusal.NO_GREETING, "limit " + properties.firstFrameTimeout());
             return;
         }
         if (!publishing.isHeld()) {
-            refused(Refusal.FRAME_TIMEOUT, "limit " + properties.frameTimeout());
+            ending.refuse(Refusal.FRAME_TIMEOUT, "limit " + properties.frameTimeout());
             return;
         }
         life.limit(PEER_CHECK);
@@ -285,21 +275,13 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
             departedAt = now;
             log.info("The publisher of connection {} is gone while its messages wait", id);
         } else if (now - departedAt >= properties.departedTimeout().toNanos()) {
-            refused(Refusal.DEPARTED, "limit " + properties.departedTimeout());
+            ending.refuse(Refusal.DEPARTED, "limit " + properties.departedTimeout());
         }
     }
 
     @Override
     public void refuse(Refusal refusal, String detail) {
-        LoopTask.run(channel, () -> refused(refusal, detail));
-    }
-
-    private void refused(Refusal refusal, @Nullable String detail) {
-        if (channel.isOpen()) {
-            var peer = String.valueOf(channel.remoteAddress());
-            door.refusals().add(refusal, id, peer, String.valueOf(detail));
-            var _ = channel.close();
-        }
+        LoopTask.run(channel, () -> ending.refuse(refusal, detail));
     }
 
     /** The channel is closed: gives back what others can have, and lets go of the rest. */
@@ -315,12 +297,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
     }
 
     void failed(Throwable cause) {
-        if (cause instanceof IOException) {
-            log.debug("Connection {} failed", id, cause);
-        } else {
-            log.error("Connection {} is closed after an unexpected failure", id, cause);
-        }
-        var _ = channel.close();
+        ending.fail(cause);
     }
 
     @Override
@@ -328,7 +305,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
         LoopTask.run(
                 channel,
                 () -> {
-                    stopped = true;
+                    reading.stop();
                     regulate();
                 });
     }
@@ -342,7 +319,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
     private void finished() {
         if (life.leave(properties.leaveTimeout())) {
             life.unlimit();
-            stopped = true;
+            reading.stop();
             regulate();
             endWhenDrained();
         }
@@ -360,9 +337,9 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
                 String.valueOf(channel.remoteAddress()),
                 since,
                 delivery.subscriptionName(),
-                pinnedByInput + delivery.pinnedBytes(),
+                reading.pinnedBytes() + delivery.pinnedBytes(),
                 in,
                 delivery.messages(),
-                paused);
+                reading.isPaused());
     }
 }

@@ -1,6 +1,7 @@
 package dev.automat.broker.door.stomp;
 
 import dev.automat.broker.channel.Publisher;
+import dev.automat.broker.door.Ending;
 import dev.automat.broker.door.Life;
 import dev.automat.broker.door.LoopTask;
 import dev.automat.broker.door.Publishing;
@@ -11,12 +12,9 @@ import dev.automat.broker.server.DeferredWrites;
 import dev.automat.broker.server.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A connection at the STOMP door: when it is read, when its time is over, and whom that concerns;
@@ -24,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * Connection} and {@link Publisher}.
  */
 final class StompConnection implements Connection, Publisher, StompSession.Wire {
-
-    private static final Logger log = LoggerFactory.getLogger(StompConnection.class);
 
     /** How long what is left for a client may take. */
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(10);
@@ -36,6 +32,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
     private final Instant since = Instant.now();
     private final DeferredWrites writes;
     private final Life life;
+    private final Ending ending;
     private final HeartBeats heartBeats = new HeartBeats();
     private final Answers answers;
     private final Input input;
@@ -53,6 +50,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
         this.id = id;
         this.writes = writes;
         this.life = new Life(channel, door.properties().connectTimeout());
+        this.ending = new Ending(channel, id, door.refusals());
         this.answers = new Answers(channel, heartBeats);
         var decoder = new StompDecoder(door.properties().maxBodyBytes());
         this.input = new Input(channel.alloc(), door.memory(), decoder);
@@ -120,7 +118,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
             return;
         }
         var text = String.valueOf(message);
-        door.refusals().add(refusal, id, peer(), text);
+        ending.note(refusal, text);
         session.subscriptions().leave();
         answers.error(text);
         linger();
@@ -221,9 +219,9 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
 
     private void late() {
         switch (life.state()) {
-            case OPEN -> refused(Refusal.NO_GREETING, "no CONNECT in time");
+            case OPEN -> ending.refuse(Refusal.NO_GREETING, "no CONNECT in time");
             case LEAVING ->
-                    refused(
+                    ending.refuse(
                             publishing.isHeld() ? Refusal.DEPARTED : Refusal.RESIDUE_NOT_TAKEN,
                             "limit " + LEAVE_TIMEOUT);
             case LINGERING -> close();
@@ -237,7 +235,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
         }
         if (heartBeats.isMissed(now) && reading.isOn()) {
             var detail = "expected every %d ms".formatted(heartBeats.expectedMillis());
-            refused(Refusal.HEART_BEAT_MISSED, detail);
+            ending.refuse(Refusal.HEART_BEAT_MISSED, detail);
         }
     }
 
@@ -257,18 +255,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
 
     @Override
     public void refuse(Refusal refusal, String detail) {
-        LoopTask.run(channel, () -> refused(refusal, detail));
-    }
-
-    private void refused(Refusal refusal, String detail) {
-        if (channel.isOpen()) {
-            door.refusals().add(refusal, id, peer(), detail);
-            close();
-        }
-    }
-
-    private String peer() {
-        return String.valueOf(channel.remoteAddress());
+        LoopTask.run(channel, () -> ending.refuse(refusal, detail));
     }
 
     /** The channel is closed: gives back what others can have, and lets go of the rest. */
@@ -279,12 +266,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
     }
 
     void failed(Throwable cause) {
-        if (cause instanceof IOException) {
-            log.debug("Connection {} failed", id, cause);
-        } else {
-            log.error("Connection {} is closed after an unexpected failure", id, cause);
-        }
-        close();
+        ending.fail(cause);
     }
 
     @Override
@@ -317,7 +299,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
         var subscriptions = session.subscriptions();
         return new ConnectionSnapshot(
                 id,
-                peer(),
+                String.valueOf(channel.remoteAddress()),
                 since,
                 subscriptions.destinations(),
                 input.pinnedBytes() + publishing.heldBytes() + subscriptions.pinnedBytes(),
