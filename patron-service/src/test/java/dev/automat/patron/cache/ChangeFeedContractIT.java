@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.automat.patron.PatronDatabase;
 import dev.automat.patron.PatronInstance;
 import dev.automat.patron.patron.Lookup;
+import dev.automat.test.CertificateAuthority;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -247,8 +248,9 @@ class ChangeFeedContractIT {
     @Test
     void everyConnectionIsEncryptedAndTheServerProvenWhenTold() throws Exception {
         var directory = notified.server().directory();
-        var certificate = ServerCertificate.make(directory, "server");
-        var another = ServerCertificate.make(directory, "another");
+        var authority = new CertificateAuthority(directory);
+        var _ = authority.issue("server", "dns:localhost,ip:127.0.0.1");
+        var another = new CertificateAuthority(directory.resolve("another"));
         notified.asSuperuser("ALTER SYSTEM SET ssl = on", "SELECT pg_reload_conf()");
         eventually(() ->
                 assertThat(
@@ -257,7 +259,7 @@ class ChangeFeedContractIT {
                                                 + " WHERE name = 'ssl' AND setting = 'on'"))
                         .isEqualTo(1));
 
-        try (var encrypted = encrypted(certificate).instance()) {
+        try (var encrypted = encrypted(authority.certificate()).instance()) {
             encrypted.awaitProof();
 
             assertThat(logical.count(SESSIONS + " AND ssl AND backend_type = 'walsender'"))
@@ -268,24 +270,24 @@ class ChangeFeedContractIT {
                     .isZero();
         }
         var database = PatronDatabase.at(notified.server().database());
-        assertThatThrownBy(() -> PatronInstance.start(database, tls(another)))
+        assertThatThrownBy(() -> PatronInstance.start(database, tls(another.certificate())))
                 .hasStackTraceContaining("SSL");
     }
 
-    private static FaultScene encrypted(Path certificate) {
-        return notified.withAnother(tls(certificate));
+    private static FaultScene encrypted(Path trusted) {
+        return notified.withAnother(tls(trusted));
     }
 
-    private static String[] tls(Path certificate) {
+    private static String[] tls(Path trusted) {
         return new String[] {
             "automat.patron.changefeed.kind=logical",
             "spring.r2dbc.properties.applicationName=over TLS",
             "spring.r2dbc.properties.sslMode=verify-full",
-            "spring.r2dbc.properties.sslRootCert=" + certificate,
+            "spring.r2dbc.properties.sslRootCert=" + trusted,
             "spring.flyway.url="
                     + notified.server().database().jdbcUrl()
                     + "?sslmode=verify-full&sslrootcert="
-                    + certificate,
+                    + trusted,
             "spring.flyway.connect-retries=0"
         };
     }
