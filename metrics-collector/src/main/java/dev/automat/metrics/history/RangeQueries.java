@@ -46,9 +46,8 @@ final class RangeQueries {
         var range = TimeRange.of(wish.from(), wish.to(), now, archive.reach());
         var tier = tier(wish, range, now);
         int step = tier.stepInSeconds();
-        long first = Math.floorDiv(range.from(), (long) step) * step;
-        long end = range.from() + range.seconds();
-        long steps = range.seconds() == 0 ? 0 : Math.ceilDiv(end - first, (long) step);
+        long first = first(range, step);
+        long steps = steps(range, step);
         if (steps > MAX_STEPS) {
             throw new InvalidRangeException(
                     "The range has %d steps of %d s; at most %d are told at once"
@@ -61,7 +60,19 @@ final class RangeQueries {
         return response(name, tier, new Seconds(first, step, (int) steps), tracks);
     }
 
-    /** The coarsest that still gives a point per pixel, or a coarser one that reaches as far. */
+    private static long first(TimeRange range, int step) {
+        return Math.floorDiv(range.from(), (long) step) * step;
+    }
+
+    private static long steps(TimeRange range, int step) {
+        long end = range.from() + range.seconds();
+        return range.seconds() == 0 ? 0 : Math.ceilDiv(end - first(range, step), (long) step);
+    }
+
+    /**
+     * The coarsest that still gives a point per pixel, or a coarser one that reaches as far and is
+     * not too much to tell at once.
+     */
     private Tier tier(Wish wish, TimeRange range, Instant now) {
         if (wish.step() != null) {
             return tierOf(wish.step());
@@ -73,7 +84,8 @@ final class RangeQueries {
         for (var tier : Tier.values()) {
             boolean isFineEnough = (long) tier.stepInSeconds() * wish.width() <= range.seconds();
             boolean reaches = archive.reach(chosen, now) <= range.from();
-            if (isFineEnough || !reaches) {
+            boolean isTooMuch = steps(range, chosen.stepInSeconds()) > MAX_STEPS;
+            if (isFineEnough || !reaches || isTooMuch) {
                 chosen = tier;
             }
         }

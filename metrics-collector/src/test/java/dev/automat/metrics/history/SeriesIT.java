@@ -7,6 +7,7 @@ import dev.automat.metrics.sample.Sample;
 import dev.automat.metrics.sample.Sender;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -108,6 +109,20 @@ class SeriesIT {
     }
 
     @Test
+    void rollsUpWhatWouldBeTooMuchToTellAtOnce() {
+        http.get()
+                .uri("/api/series/red?from={from}&width=4000", now.getEpochSecond() - 14 * 86_400)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.step")
+                .isEqualTo(3_600)
+                .jsonPath("$.max.cpu[-1:]")
+                .isEqualTo(12.5);
+    }
+
+    @Test
     void tellsARangeAsATable() {
         var table =
                 http.get()
@@ -162,8 +177,7 @@ class SeriesIT {
         expectProblem("/api/series?points=many", 400, null);
     }
 
-    private void expectProblem(
-            String uri, int status, @org.jspecify.annotations.Nullable String type) {
+    private void expectProblem(String uri, int status, @Nullable String type) {
         var body =
                 http.get()
                         .uri(uri)
