@@ -10,7 +10,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -134,9 +136,15 @@ public final class MetricsReporter implements AutoCloseable {
         }
     }
 
-    private Map<String, ? extends Number> furtherFields() {
+    /** A copy, so that whatever is wrong with the map, its keys or values shows here. */
+    private Map<String, Double> furtherFields() {
         try {
-            return options.furtherFields().get();
+            var fields = new LinkedHashMap<String, Double>();
+            options.furtherFields()
+                    .get()
+                    .forEach((name, value) ->
+                            fields.put(Objects.requireNonNull(name), value.doubleValue()));
+            return fields;
         } catch (RuntimeException e) {
             if (!saidFieldsFail) {
                 saidFieldsFail = true;
