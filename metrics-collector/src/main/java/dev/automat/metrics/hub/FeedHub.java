@@ -28,9 +28,7 @@ import reactor.core.publisher.Flux;
 @Component
 public final class FeedHub implements SampleListener, SmartLifecycle {
 
-    private static final long RETRY_MILLIS = 1_000;
-    private static final int REPLAY_EVENTS = 4_096;
-    private static final int REPLAY_BYTES = 1 << 20;
+    private static final FeedEvent HELLO = FeedEvent.hello(1_000);
     private static final int NEWEST_BYTES = 1 << 20;
 
     private final FeedProperties properties;
@@ -40,7 +38,7 @@ public final class FeedHub implements SampleListener, SmartLifecycle {
     /** Guards the order of samples, what is kept of them, and who is subscribed. */
     private final Object lock = new Object();
 
-    private final Replay replay = new Replay(REPLAY_EVENTS, REPLAY_BYTES);
+    private final Replay replay;
     private final NewestSamples newestSamples = new NewestSamples(NEWEST_BYTES);
     private final Set<FeedSubscription> subscribed =
             Collections.newSetFromMap(new IdentityHashMap<>());
@@ -52,6 +50,12 @@ public final class FeedHub implements SampleListener, SmartLifecycle {
     FeedHub(FeedProperties properties, Clock clock, MeterRegistry meters) {
         this.properties = properties;
         this.run = clock.millis();
+        // What a client can get that comes back: as much as its mailbox takes besides the hello.
+        this.replay =
+                new Replay(
+                        properties.maxWaitingEvents() - 1,
+                        Math.toIntExact(properties.maxWaitingSize().toBytes())
+                                - HELLO.sizeInBytes());
         Gauge.builder("automat.metrics.feed.clients", this, FeedHub::clients)
                 .description("Clients of the live feed")
                 .register(meters);
@@ -77,7 +81,7 @@ public final class FeedHub implements SampleListener, SmartLifecycle {
             if (subscribed.size() >= properties.maxClients()) {
                 throw new FeedFullException(properties.maxClients());
             }
-            int _ = mailbox.offer(FeedEvent.hello(RETRY_MILLIS));
+            int _ = mailbox.offer(HELLO);
             resume(mailbox, lastEventId);
             subscribed.add(subscription);
             subscriptions = List.copyOf(subscribed);

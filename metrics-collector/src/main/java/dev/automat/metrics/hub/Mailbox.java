@@ -31,7 +31,7 @@ final class Mailbox {
     /**
      * Adds an event at the end.
      *
-     * @return how many older events had to go
+     * @return how many older samples had to go
      */
     synchronized int offer(FeedEvent event) {
         waiting.addLast(event);
@@ -39,17 +39,18 @@ final class Mailbox {
         int dropped = 0;
         // One event always stays, however large: a client that reads one at a time gets on.
         while (waiting.size() > 1 && (waiting.size() > maxEvents || waitingBytes > maxBytes)) {
-            lose(removeFirst());
-            dropped++;
+            dropped += lose(removeFirst());
         }
         untoldDrops += dropped;
         return dropped;
     }
 
-    private void lose(FeedEvent event) {
-        if (event.sequence() >= 0) {
-            lostFrom = Math.min(lostFrom, event.sequence());
+    private int lose(FeedEvent event) {
+        if (event.sequence() < 0) {
+            return 0;
         }
+        lostFrom = Math.min(lostFrom, event.sequence());
+        return 1;
     }
 
     /**

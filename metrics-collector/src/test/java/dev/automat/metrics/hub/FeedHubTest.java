@@ -113,6 +113,20 @@ class FeedHubTest {
     }
 
     @Test
+    void givesAReturningClientAllThatIsKept() {
+        publish(1, 4);
+
+        assertThat(resumeAfter("7-1"))
+                .startsWith("retry: 1000\n\nid: 7-2\n")
+                .doesNotContain("gap")
+                .contains("id: 7-3\n", "id: 7-4\n");
+        assertThat(resumeAfter("7-0"))
+                .startsWith("event: gap\ndata: {\"dropped\":1}\n\n")
+                .contains("retry: 1000\n\nid: 7-2\n");
+        assertThat(hub.dropped()).isZero();
+    }
+
+    @Test
     void tellsAReturningClientOfAnotherRunThatItMissedSomething() {
         publish(1, 2);
 

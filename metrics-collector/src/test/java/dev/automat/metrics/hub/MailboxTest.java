@@ -54,6 +54,16 @@ class MailboxTest {
     }
 
     @Test
+    void countsLostSamplesAlone() {
+        var mailbox = new Mailbox(2, PLENTY);
+        assertThat(mailbox.offer(FeedEvent.heartbeat())).isZero();
+
+        offer(mailbox, 1, 2);
+
+        assertThat(take(mailbox, PLENTY)).isEqualTo("id: 7-1\ndata: {}\n\nid: 7-2\ndata: {}\n\n");
+    }
+
+    @Test
     void tellsAGapOnce() {
         var mailbox = new Mailbox(1, PLENTY);
         offer(mailbox, 1, 2);
