@@ -43,6 +43,11 @@ record AlertProperties(@Nullable Path rulesFile, @DefaultValue @Valid Webhook we
             @DefaultValue("1s") @DurationMin(millis = 10) @DurationMax(minutes = 1)
                     Duration pause) {
 
+        Webhook {
+            // Files of secrets end with a line break, which no header may have.
+            authorization = authorization == null ? null : authorization.strip();
+        }
+
         // Never printed: it lets one in.
         @Override
         public String toString() {

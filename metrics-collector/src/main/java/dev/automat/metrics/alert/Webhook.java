@@ -3,6 +3,7 @@ package dev.automat.metrics.alert;
 import dev.automat.metrics.alert.AlertChange.Event;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -68,7 +69,7 @@ final class Webhook implements AlertListener, SmartLifecycle {
                         .unicast()
                         .<AlertChange>onBackpressureBuffer(new ArrayBlockingQueue<>(MAX_WAITING));
         waiting = started;
-        telling = started.asFlux().concatMap(this::tell, 1).subscribe();
+        telling = started.asFlux().concatMap(change -> tell(url, change), 1).subscribe();
     }
 
     @Override
@@ -79,8 +80,8 @@ final class Webhook implements AlertListener, SmartLifecycle {
         }
     }
 
-    private Mono<Void> tell(AlertChange change) {
-        return post(change)
+    private Mono<Void> tell(URI url, AlertChange change) {
+        return post(url, change)
                 .timeout(properties.timeout())
                 .retryWhen(
                         Retry.backoff(properties.attempts() - 1L, properties.pause())
@@ -91,10 +92,10 @@ final class Webhook implements AlertListener, SmartLifecycle {
                 .onErrorComplete();
     }
 
-    private Mono<Void> post(AlertChange change) {
+    private Mono<Void> post(URI url, AlertChange change) {
         return Mono.defer(() ->
                 client.post()
-                        .uri(String.valueOf(properties.url()))
+                        .uri(url)
                         .headers(this::authorize)
                         .contentType(MediaType.APPLICATION_JSON)
                         .bodyValue(body(change))

@@ -58,7 +58,8 @@ final class Receiver implements AutoCloseable {
                 return new Outcome.Unavailable("status " + status, wish(wish));
             }
             return new Outcome.Refused(status);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Whatever it is: the next samples must not be without a sender.
             return new Outcome.Unavailable(e.toString(), Duration.ZERO);
         }
     }

@@ -43,6 +43,8 @@ record RemoteWriteProperties(
                     "automat.metrics.remote-write.url must begin with http:// or https:// and name"
                             + " a host");
         }
+        // Files of secrets end with a line break, which no header may have.
+        authorization = authorization == null ? null : authorization.strip();
     }
 
     private static boolean isHttp(URI url) {

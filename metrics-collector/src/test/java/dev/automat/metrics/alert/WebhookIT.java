@@ -1,5 +1,6 @@
 package dev.automat.metrics.alert;
 
+import static dev.automat.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,11 +10,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,9 @@ class WebhookIT {
     /** The answers to come; when there are none, 200. Zero answers never. */
     private final BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
 
+    /** Paths with their queries. */
+    private final Queue<String> asked = new ConcurrentLinkedQueue<>();
+
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final DisposableServer server =
@@ -36,6 +40,7 @@ class WebhookIT {
                     .host("127.0.0.1")
                     .port(0)
                     .handle((request, response) -> {
+                        asked.add(request.uri());
                         var authorization = request.requestHeaders().get("Authorization");
                         return request.receive()
                                 .aggregate()
@@ -76,8 +81,21 @@ class WebhookIT {
                         "\"event\":\"raised\"", "\"text\":\"red: Silent\"", "\"rule\":\"silence\"")
                 .contains("\"since\":\"2026-01-01T12:00:00Z\"");
         assertThat(next()).contains("\"event\":\"over\"");
-        eventually(() -> count("told") == 2);
+        eventually(() -> assertThat(count("told")).isEqualTo(2));
         assertThat(count("lost")).isZero();
+    }
+
+    @Test
+    void isFoundAtItsAddressToTheLetter() throws InterruptedException {
+        var path = "/hook%2Fteam?sig=a%2Fb%2Bc%3D&text=%7Bname%7D";
+        var hook = webhook(URI.create("http://127.0.0.1:" + server.port() + path), 1);
+        webhook = hook;
+        hook.start();
+
+        hook.changed(change(Event.RAISED, true));
+
+        assertThat(next()).contains("\"event\":\"raised\"");
+        assertThat(asked.poll()).isEqualTo(path);
     }
 
     @Test
@@ -101,7 +119,8 @@ class WebhookIT {
         next();
         next();
         assertThat(next()).contains("\"event\":\"over\"");
-        eventually(() -> count("lost") == 1 && count("told") == 1);
+        eventually(() ->
+                assertThat(List.of(count("lost"), count("told"))).isEqualTo(List.of(1.0, 1.0)));
     }
 
     @Test
@@ -114,7 +133,7 @@ class WebhookIT {
 
         next();
         assertThat(next()).contains("\"event\":\"over\"");
-        eventually(() -> count("lost") == 1);
+        eventually(() -> assertThat(count("lost")).isEqualTo(1));
     }
 
     @Test
@@ -146,7 +165,7 @@ class WebhookIT {
         var properties =
                 new AlertProperties.Webhook(
                         url,
-                        "Bearer let-me-in",
+                        "Bearer let-me-in\n",
                         Duration.ofSeconds(20),
                         attempts,
                         Duration.ofMillis(10));
@@ -168,13 +187,5 @@ class WebhookIT {
         var until = event == Event.OVER ? since.plusSeconds(60) : null;
         var alert = new Alert("red", "silence", "silence", since, until, "Silent", false);
         return new AlertChange(event, alert, isNews);
-    }
-
-    private static void eventually(BooleanSupplier condition) {
-        var end = Instant.now().plus(PATIENCE);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).isBefore(end);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 }

@@ -187,15 +187,30 @@ class RemoteWriteIT {
         assertThat(store.requests()).isEqualTo(2);
     }
 
+    @Test
+    void goesOnWhenARequestCannotBeMade() {
+        var target = start(2, Duration.ofMillis(20), "no\nheader");
+
+        target.accept(sample("red", 0), new Sender(1, "peer"), NOON);
+
+        eventually(() ->
+                meters.get("automat.metrics.remote-write.retries").functionCounter().count() >= 2);
+        assertThat(store.requests()).isZero();
+    }
+
     private RemoteWrite start(int capacity) {
         return start(capacity, Duration.ofMillis(20));
     }
 
     private RemoteWrite start(int capacity, Duration batchInterval) {
+        return start(capacity, batchInterval, "Bearer let-me-in\n");
+    }
+
+    private RemoteWrite start(int capacity, Duration batchInterval, String authorization) {
         var properties =
                 new RemoteWriteProperties(
                         URI.create("http://127.0.0.1:" + store.port() + "/api/v1/write"),
-                        "Bearer let-me-in",
+                        authorization,
                         capacity,
                         8,
                         batchInterval,
