@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The alerts that last and the newest of those that are over. An alert is over only when its cause
@@ -76,6 +77,12 @@ final class AlertBoard {
 
     synchronized boolean stands(Cause cause) {
         return current.containsKey(cause);
+    }
+
+    /** Since when an alert lasts; null when it does not. */
+    synchronized @Nullable Instant since(Cause cause) {
+        var standing = current.get(cause);
+        return standing == null ? null : standing.alert.since();
     }
 
     /**

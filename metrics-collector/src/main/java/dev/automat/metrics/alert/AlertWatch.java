@@ -66,7 +66,9 @@ final class AlertWatch implements SmartLifecycle {
 
     @Override
     public void start() {
-        restore(clock.instant());
+        var now = clock.instant();
+        restore(now);
+        inspector.listensSince(now);
         var started =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("metrics-alerts").daemon().factory());

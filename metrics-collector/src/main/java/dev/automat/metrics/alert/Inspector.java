@@ -28,10 +28,18 @@ final class Inspector {
     private final Map<Cause, Instant> pending = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
 
+    /** Nobody could be heard before. */
+    private Instant listening = Instant.MIN;
+
     /** Asks whether a cause is muted whenever it raises one. */
     Inspector(AlertBoard board, BiPredicate<Cause, Instant> isMuted) {
         this.board = board;
         this.isMuted = isMuted;
+    }
+
+    /** Says since when samples can come; who was silent before may have tried to report. */
+    void listensSince(Instant time) {
+        listening = time;
     }
 
     /**
@@ -41,8 +49,15 @@ final class Inspector {
      */
     void look(WatchedSeries one, AlertRules rules, int seconds, Instant now) {
         seen.add(one.name());
-        if (!one.isAlive()) {
-            lookForSilence(one, rules.silence(), now);
+        var silentSince = one.lastSeen().isAfter(listening) ? one.lastSeen() : listening;
+        var patience = one.patience();
+        boolean isSilent =
+                !one.isAlive() && patience != null && !silentSince.plus(patience).isAfter(now);
+        if (rules.silence().covers(one.name())) {
+            boolean isLong = silentSince.plus(rules.silence().after()).isBefore(now);
+            lookForSilence(one, isSilent && isLong, now);
+        }
+        if (isSilent) {
             return;
         }
         if (rules.leak().covers(one.name())) {
@@ -55,9 +70,13 @@ final class Inspector {
         }
     }
 
-    private void lookForSilence(WatchedSeries one, AlertRules.Silence rule, Instant now) {
-        if (rule.covers(one.name()) && one.lastSeen().plus(rule.after()).isBefore(now)) {
-            raise(new Cause(one.name(), Alert.SILENCE), "Silent since " + one.lastSeen(), now);
+    private void lookForSilence(WatchedSeries one, boolean isCause, Instant now) {
+        var cause = new Cause(one.name(), Alert.SILENCE);
+        var raised = board.since(cause);
+        // Known from before a restart, it may be that only the alert tells that the app is gone.
+        boolean lasts = raised != null && !one.isAlive() && !one.lastSeen().isAfter(raised);
+        if (isCause || lasts) {
+            raise(cause, "Silent since " + one.lastSeen(), now);
         }
     }
 

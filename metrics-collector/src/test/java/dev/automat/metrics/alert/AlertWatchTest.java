@@ -16,6 +16,8 @@ class AlertWatchTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final AlertProperties.Webhook NOBODY =
             new AlertProperties.Webhook(
                     null, null, Duration.ofSeconds(1), 1, Duration.ofSeconds(1));
@@ -53,7 +55,9 @@ class AlertWatchTest {
         for (int i = 3_450; i < heap.length; i++) {
             heap[i] = 10 + 0.02f * (i - 3_450);
         }
-        show(new WatchedSeries("blue", true, NOW, heap.clone(), heap, 23, (_, _) -> null));
+        show(
+                new WatchedSeries(
+                        "blue", true, NOW, PATIENCE, heap.clone(), heap, 23, (_, _) -> null));
 
         watch.look(NOW);
 
@@ -149,6 +153,13 @@ class AlertWatchTest {
         var memory = new float[3_600];
         Arrays.fill(memory, 50);
         return new WatchedSeries(
-                name, isAlive, NOW.minusSeconds(60), memory, null, Double.NaN, (_, _) -> null);
+                name,
+                isAlive,
+                NOW.minusSeconds(60),
+                PATIENCE,
+                memory,
+                null,
+                Double.NaN,
+                (_, _) -> null);
     }
 }

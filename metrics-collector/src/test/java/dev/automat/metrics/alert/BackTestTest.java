@@ -66,6 +66,13 @@ class BackTestTest {
     }
 
     @Test
+    void whoReportedOnceWasNotSilent() {
+        var stored = stored(1, 3_600, i -> i == 20 ? 20 : -1);
+
+        assertThat(new BackTest(stored).run("red", AlertRules.defaults()).fired()).isZero();
+    }
+
+    @Test
     void aLeakThatWasStoredByTheMinuteWouldHaveBeenNamed() {
         int steps = 300;
         var mem = Track.empty(steps);
