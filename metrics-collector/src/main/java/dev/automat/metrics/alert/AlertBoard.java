@@ -29,8 +29,18 @@ final class AlertBoard {
     private List<AlertChange> changes = new ArrayList<>();
     private long version;
 
-    /** An alert that lasts; told is one that those who hear of nothing muted know. */
-    private record Standing(Alert alert, Instant lastCause, boolean isTold) {}
+    /**
+     * An alert that lasts.
+     *
+     * @param isTold whether those who hear of nothing muted know it
+     * @param isCalm whether its cause was gone when it was last looked at
+     */
+    private record Standing(Alert alert, Instant lastCause, boolean isTold, boolean isCalm) {
+
+        Standing calm() {
+            return new Standing(alert, lastCause, isTold, true);
+        }
+    }
 
     /** Keeps {@link #MAX_PAST} of those that are over. */
     AlertBoard() {
@@ -46,7 +56,7 @@ final class AlertBoard {
         for (var alert : alerts) {
             var cause = new Cause(alert.series(), alert.kind(), alert.rule());
             if (alert.until() == null && current.size() < MAX_CURRENT) {
-                current.put(cause, new Standing(alert, now, !alert.muted()));
+                current.put(cause, new Standing(alert, now, !alert.muted(), false));
             } else if (alert.until() != null && past.size() < maxPast) {
                 past.addLast(alert);
             }
@@ -60,8 +70,21 @@ final class AlertBoard {
             current.put(cause, lasting(standing, text, isMuted, now));
         } else if (current.size() < MAX_CURRENT) {
             var alert = cause.alert(now, text, isMuted);
-            current.put(cause, new Standing(alert, now, !isMuted));
+            current.put(cause, new Standing(alert, now, !isMuted, false));
             changed(Event.RAISED, alert, !isMuted);
+        }
+    }
+
+    /** Says that the cause of an alert is gone. */
+    synchronized void calm(Cause cause) {
+        current.computeIfPresent(cause, (_, standing) -> standing.calm());
+    }
+
+    /** Says that nothing new is known of an alert: as long as its cause is not gone it lasts. */
+    synchronized void keep(Cause cause, boolean isMuted, Instant now) {
+        var standing = current.get(cause);
+        if (standing != null && !standing.isCalm) {
+            current.put(cause, lasting(standing, standing.alert.text(), isMuted, now));
         }
     }
 
@@ -72,7 +95,7 @@ final class AlertBoard {
             var event = isMuted ? Event.MUTED : Event.UNMUTED;
             changed(event, alert, !isMuted && !standing.isTold);
         }
-        return new Standing(alert, now, standing.isTold || !isMuted);
+        return new Standing(alert, now, standing.isTold || !isMuted, false);
     }
 
     synchronized boolean stands(Cause cause) {

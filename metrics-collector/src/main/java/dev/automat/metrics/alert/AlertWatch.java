@@ -22,7 +22,7 @@ final class AlertWatch implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(AlertWatch.class);
     private static final int SECONDS = 5;
 
-    /** Samples are on their way for a while, so a look goes back a little behind the one before. */
+    /** Samples are not on their way for equally long, so a look goes back a little further. */
     private static final int OVERLAP_SECONDS = 2;
 
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(5);

@@ -65,6 +65,7 @@ final class BackTest {
                 var now = instant(end);
                 var one = at(name, end);
                 inspector.look(one, rules, stepsAtOnce * stored.stepInSeconds(), now);
+                inspector.forgetOthers();
                 fired += count(board, now);
             }
         }
@@ -120,14 +121,16 @@ final class BackTest {
                 resident.before(end),
                 heap == null ? null : heap.before(end),
                 stored.limit(),
-                (field, seconds) -> newest(field, end, seconds));
+                this::newest);
     }
 
-    private @Nullable Extremes newest(String field, int end, int seconds) {
+    /** What a field did in the last seconds in which the app was seen. */
+    private @Nullable Extremes newest(String field, int seconds) {
         var track = stored.fields().get(field);
         if (track == null) {
             return null;
         }
+        int end = (int) ((lastSeen - stored.from()) / stored.stepInSeconds());
         int from = Math.max(0, end - Math.ceilDiv(seconds, stored.stepInSeconds()));
         var least = Extremes.of(Arrays.copyOfRange(track.min(), from, end));
         var greatest = Extremes.of(Arrays.copyOfRange(track.max(), from, end));

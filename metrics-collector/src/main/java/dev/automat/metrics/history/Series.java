@@ -23,6 +23,7 @@ final class Series {
     private final Rhythm rhythm;
     private final LinkedHashMap<Long, Instant> senders = new LinkedHashMap<>();
     private Sample last;
+    private long lastSecond;
     private Instant lastSeen;
     private boolean released;
 
@@ -36,6 +37,7 @@ final class Series {
         this.ring = new SeriesRing(MAX_FIELDS, budget);
         this.rhythm = rhythm;
         this.last = first;
+        this.lastSecond = first.second(receivedAt);
         this.lastSeen = receivedAt;
     }
 
@@ -51,9 +53,10 @@ final class Series {
         }
         rhythm.heard(receivedAt);
         last = sample;
+        lastSecond = sample.second(receivedAt);
         lastSeen = receivedAt;
         remember(sender, receivedAt);
-        return ring.write(sample.second(receivedAt), sample.curves());
+        return ring.write(lastSecond, sample.curves());
     }
 
     private void remember(Sender sender, Instant receivedAt) {
@@ -81,6 +84,7 @@ final class Series {
             last = sample;
         }
         if (sample.timestamp().isAfter(lastSeen)) {
+            lastSecond = sample.timestamp().getEpochSecond();
             lastSeen = sample.timestamp();
         }
         if (!released) {
@@ -150,12 +154,12 @@ final class Series {
                 ring.read(Sample.MEM, from, SeriesRing.SECONDS),
                 hasHeap ? ring.read(WatchedSeries.HEAP, from, SeriesRing.SECONDS) : null,
                 last.fields().getOrDefault(hasHeap ? "heap_limit" : "mem_limit", Double.NaN),
-                (field, seconds) -> newest(field, seconds, now));
+                this::newest);
     }
 
-    private synchronized @Nullable Extremes newest(String field, int seconds, Instant now) {
+    private synchronized @Nullable Extremes newest(String field, int seconds) {
         int count = Math.min(seconds, SeriesRing.SECONDS);
-        return Extremes.of(ring.read(field, now.getEpochSecond() - count + 1, count));
+        return Extremes.of(ring.read(field, lastSecond - count + 1, count));
     }
 
     /** Ends it and gives back what is known of how often it reports. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param resident MiB each second, oldest first, NaN where it was silent
  * @param heap MiB that the last collection left of the heap, the same; null when the app tells none
  * @param limit MiB that the heap may have, or without one the process; NaN when it is unknown
- * @param newest what its fields did in the last seconds
+ * @param newest what its fields did last
  */
 @SuppressWarnings("ArrayRecordComponent") // An hour of numbers, read once.
 public record WatchedSeries(

@@ -176,6 +176,26 @@ class SeriesHistoryTest {
                 .containsExactly("slow");
     }
 
+    @Test
+    void tellsTheNewestValuesOfAnAppWhoseClockIsLate() {
+        for (int i = 10; i > 0; i--) {
+            var now = NOW.minusSeconds(i);
+            var late = of("red", now.minusSeconds(1_800), i);
+            history.accept(late, new Sender(1, ""), now);
+        }
+
+        assertThat(watched(NOW).newest().read("cpu", 3)).isEqualTo(new Extremes(1, 3, 1));
+    }
+
+    @Test
+    void tellsTheLastValueOfAnAppThatReportsRarely() {
+        sample("slow", 1, NOW, 5);
+        sample("slow", 1, NOW.plusSeconds(60), 6);
+
+        assertThat(watched(NOW.plusSeconds(119)).newest().read("cpu", 7))
+                .isEqualTo(new Extremes(6, 6, 6));
+    }
+
     private WatchedSeries watched(Instant now) {
         var watched = new ArrayList<WatchedSeries>();
         history.forEachSeries(now, watched::add);
