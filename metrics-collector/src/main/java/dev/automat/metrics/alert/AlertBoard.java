@@ -108,6 +108,15 @@ final class AlertBoard {
         return standing == null ? null : standing.alert.since();
     }
 
+    /** Those of a kind that last, newest first. */
+    synchronized List<Alert> standing(String kind) {
+        return current.values().stream()
+                .map(Standing::alert)
+                .filter(alert -> alert.kind().equals(kind))
+                .sorted(Comparator.comparing(Alert::since).reversed())
+                .toList();
+    }
+
     /**
      * Ends alerts whose cause is gone for long enough.
      *

@@ -100,6 +100,7 @@ final class AlertWatch implements SmartLifecycle {
         int seconds = secondsSinceLastLook(now) + OVERLAP_SECONDS;
         lastLook = now;
         series.forEachSeries(now, one -> inspector.look(one, inForce, seconds, now));
+        inspector.lookForGone(inForce.silence(), now);
         inspector.forgetOthers();
         board.settle(now).forEach(change -> listeners.forEach(one -> one.changed(change)));
         save(now);

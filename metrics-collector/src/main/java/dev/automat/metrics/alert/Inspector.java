@@ -21,6 +21,9 @@ import java.util.function.BiPredicate;
  */
 final class Inspector {
 
+    /** Alerts of apps that nobody knows any more; when there are more the oldest end. */
+    private static final int MAX_GONE = 500;
+
     private final AlertBoard board;
     private final BiPredicate<Cause, Instant> isMuted;
     private final Map<String, Double> highest = new HashMap<>();
@@ -74,6 +77,19 @@ final class Inspector {
         if (isCause || lasts) {
             raise(cause, "Silent since " + one.lastSeen(), now);
         }
+    }
+
+    /**
+     * Looks at the apps that are silent for so long that they are not among those looked at since
+     * {@link #forgetOthers}: their alerts last. Of 500, that is; when there are more the oldest
+     * end.
+     */
+    void lookForGone(AlertRules.Silence rule, Instant now) {
+        board.standing(Alert.SILENCE).stream()
+                .filter(alert -> !seen.contains(alert.series()) && rule.covers(alert.series()))
+                .limit(MAX_GONE)
+                .forEach(alert ->
+                        raise(new Cause(alert.series(), Alert.SILENCE), alert.text(), now));
     }
 
     private void lookForLeak(WatchedSeries one, Instant now) {

@@ -93,10 +93,70 @@ class AlertWatchTest {
     void pastAlertsAreBounded() {
         for (int i = 0; i < AlertBoard.MAX_PAST + 10; i++) {
             show(steady("app" + i, false));
+            series.add(steady("app" + (i - 1), true));
             watch.look(NOW.plusSeconds(31L * i));
         }
 
         assertThat(watch.board().all()).hasSize(AlertBoard.MAX_PAST + 1);
+    }
+
+    @Test
+    void anAppThatNobodyKnowsAnyMoreIsStillSilent() {
+        show(steady("red", false));
+        watch.look(NOW);
+        series.clear();
+        lookOn(3_600);
+        assertThat(current()).extracting(Alert::series).containsExactly("red");
+        assertThat(heard).hasSize(1);
+
+        show(steady("red", true));
+        watch.look(NOW.plusSeconds(3_640));
+
+        assertThat(current()).isEmpty();
+    }
+
+    @Test
+    void aSilenceFromBeforeARestartLastsThoughNobodyKnowsTheApp() {
+        var before = new Alert("red", "silence", "silence", NOW, null, "Silent", false);
+        watch.board().restore(List.of(before), NOW);
+
+        lookOn(600);
+
+        assertThat(current()).containsExactly(before);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void anAppThatIsGoneCanBeMuted() {
+        show(steady("red", false));
+        watch.look(NOW);
+        series.clear();
+        watch.mutes().add(new Mute("1", "red", "*", NOW.plusSeconds(600), ""), NOW);
+
+        lookOn(60);
+
+        assertThat(current()).singleElement().matches(Alert::muted);
+    }
+
+    @Test
+    void alertsOfAppsThatAreGoneAreBoundedAndLeaveRoomForOthers() {
+        var before = new ArrayList<Alert>();
+        for (int i = 0; i < 900; i++) {
+            var since = NOW.minusSeconds(i);
+            before.add(new Alert("app" + i, "silence", "silence", since, null, "", false));
+        }
+        watch.board().restore(before, NOW);
+
+        lookOn(60);
+
+        assertThat(current()).hasSize(500).contains(before.getFirst());
+        assertThat(current()).doesNotContain(before.getLast());
+    }
+
+    private void lookOn(int seconds) {
+        for (int second = 0; second <= seconds; second += 5) {
+            watch.look(NOW.plusSeconds(second));
+        }
     }
 
     @Test

@@ -161,6 +161,20 @@ class InspectorTest {
         assertThat(board.all()).singleElement().matches(alert -> alert.until() != null);
     }
 
+    @Test
+    void theSilenceOfAnAppThatIsGoneEndsWithItsRule() {
+        var except = new AlertRules.Silence(true, Duration.ofSeconds(15), List.of("r*"));
+        board.raise(new Cause("red", Alert.SILENCE), "Silent", false, NOW);
+
+        inspector.lookForGone(AlertRules.defaults().silence(), NOW.plusSeconds(40));
+        board.settle(NOW.plusSeconds(40));
+        assertThat(board.all()).singleElement().matches(alert -> alert.until() == null);
+        inspector.lookForGone(except, NOW.plusSeconds(80));
+        board.settle(NOW.plusSeconds(80));
+
+        assertThat(board.all()).singleElement().matches(alert -> alert.until() != null);
+    }
+
     private void look(WatchedSeries one, int second) {
         var now = NOW.plusSeconds(second);
         inspector.look(one, AlertRules.defaults(), 7, now);
