@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +35,21 @@ final class AlertBoard {
      *
      * @param isTold whether those who hear of nothing muted know it
      * @param isCalm whether its cause was gone when it was last looked at
+     * @param isDismissed whether someone ended it; it is not raised again before its cause was gone
      */
-    private record Standing(Alert alert, Instant lastCause, boolean isTold, boolean isCalm) {
+    private record Standing(
+            Alert alert, Instant lastCause, boolean isTold, boolean isCalm, boolean isDismissed) {
+
+        Standing(Alert alert, Instant lastCause, boolean isTold) {
+            this(alert, lastCause, isTold, false, false);
+        }
 
         Standing calm() {
-            return new Standing(alert, lastCause, isTold, true);
+            return new Standing(alert, lastCause, isTold, true, isDismissed);
+        }
+
+        Standing dismissed() {
+            return new Standing(alert, lastCause, isTold, isCalm, true);
         }
     }
 
@@ -56,7 +67,7 @@ final class AlertBoard {
         for (var alert : alerts) {
             var cause = new Cause(alert.series(), alert.kind(), alert.rule());
             if (alert.until() == null && current.size() < MAX_CURRENT) {
-                current.put(cause, new Standing(alert, now, !alert.muted(), false));
+                current.put(cause, new Standing(alert, now, !alert.muted()));
             } else if (alert.until() != null && past.size() < maxPast) {
                 past.addLast(alert);
             }
@@ -70,7 +81,7 @@ final class AlertBoard {
             current.put(cause, lasting(standing, text, isMuted, now));
         } else if (current.size() < MAX_CURRENT) {
             var alert = cause.alert(now, text, isMuted);
-            current.put(cause, new Standing(alert, now, !isMuted, false));
+            current.put(cause, new Standing(alert, now, !isMuted));
             changed(Event.RAISED, alert, !isMuted);
         }
     }
@@ -90,12 +101,13 @@ final class AlertBoard {
 
     private Standing lasting(Standing standing, String text, boolean isMuted, Instant now) {
         var alert = standing.alert.withText(text).withMuted(isMuted);
-        if (isMuted != standing.alert.muted()) {
+        if (isMuted != standing.alert.muted() && !standing.isDismissed) {
             // Who was told before the mute began is not told again when it ends.
             var event = isMuted ? Event.MUTED : Event.UNMUTED;
             changed(event, alert, !isMuted && !standing.isTold);
         }
-        return new Standing(alert, now, standing.isTold || !isMuted, false);
+        boolean isTold = standing.isTold || !isMuted;
+        return new Standing(alert, now, isTold, false, standing.isDismissed);
     }
 
     synchronized boolean stands(Cause cause) {
@@ -110,11 +122,33 @@ final class AlertBoard {
 
     /** Those of a kind that last, newest first. */
     synchronized List<Alert> standing(String kind) {
+        return shown().filter(alert -> alert.kind().equals(kind)).toList();
+    }
+
+    private Stream<Alert> shown() {
         return current.values().stream()
+                .filter(standing -> !standing.isDismissed)
                 .map(Standing::alert)
-                .filter(alert -> alert.kind().equals(kind))
-                .sorted(Comparator.comparing(Alert::since).reversed())
-                .toList();
+                .sorted(Comparator.comparing(Alert::since).reversed());
+    }
+
+    /**
+     * Ends an alert, whether its cause is gone or not; it is not raised again before that was gone.
+     *
+     * @return whether it lasted
+     */
+    synchronized boolean dismiss(String series, String rule, Instant now) {
+        for (var entry : current.entrySet()) {
+            var cause = entry.getKey();
+            var standing = entry.getValue();
+            boolean isMeant = cause.series().equals(series) && cause.rule().equals(rule);
+            if (isMeant && !standing.isDismissed) {
+                end(standing, now);
+                entry.setValue(standing.dismissed());
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -126,7 +160,7 @@ final class AlertBoard {
         current.values()
                 .removeIf(standing -> {
                     boolean isOver = standing.lastCause.plus(CALM).isBefore(now);
-                    if (isOver) {
+                    if (isOver && !standing.isDismissed) {
                         end(standing, now);
                     }
                     return isOver;
@@ -153,10 +187,7 @@ final class AlertBoard {
     /** Those that last, then those that are over, newest first. */
     synchronized List<Alert> all() {
         var all = new ArrayList<Alert>();
-        current.values().stream()
-                .map(Standing::alert)
-                .sorted(Comparator.comparing(Alert::since).reversed())
-                .forEach(all::add);
+        shown().forEach(all::add);
         all.addAll(past);
         return all;
     }

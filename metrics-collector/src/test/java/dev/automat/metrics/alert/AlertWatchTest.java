@@ -153,6 +153,40 @@ class AlertWatchTest {
         assertThat(current()).doesNotContain(before.getLast());
     }
 
+    @Test
+    void whatIsDismissedIsOverAndComesAgainOnlyAfterItWasGone() {
+        show(steady("red", false));
+        watch.look(NOW);
+        assertThat(watch.board().dismiss("red", "silence", NOW)).isTrue();
+        assertThat(watch.board().dismiss("red", "silence", NOW)).isFalse();
+
+        lookOn(600);
+        assertThat(current()).isEmpty();
+        assertThat(watch.board().all()).singleElement().matches(alert -> NOW.equals(alert.until()));
+        show(steady("red", true));
+        watch.look(NOW.plusSeconds(640));
+        show(steady("red", false));
+        watch.look(NOW.plusSeconds(700));
+
+        assertThat(heard)
+                .extracting(change -> change.event().name())
+                .containsExactly("RAISED", "OVER", "RAISED");
+    }
+
+    @Test
+    void whatIsDismissedAndGoneIsForgotten() {
+        show(steady("red", false));
+        watch.look(NOW);
+        series.clear();
+        watch.board().dismiss("red", "silence", NOW);
+
+        lookOn(60);
+        show(steady("red", false));
+        watch.look(NOW.plusSeconds(65));
+
+        assertThat(current()).hasSize(1);
+    }
+
     private void lookOn(int seconds) {
         for (int second = 0; second <= seconds; second += 5) {
             watch.look(NOW.plusSeconds(second));
