@@ -10,6 +10,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The alerts that last and the newest of those that are over. An alert is over only when its cause
@@ -28,8 +30,28 @@ final class AlertBoard {
     private List<AlertChange> changes = new ArrayList<>();
     private long version;
 
-    /** An alert that lasts; told is one that those who hear of nothing muted know. */
-    private record Standing(Alert alert, Instant lastCause, boolean isTold) {}
+    /**
+     * An alert that lasts.
+     *
+     * @param isTold whether those who hear of nothing muted know it
+     * @param isCalm whether its cause was gone when it was last looked at
+     * @param isDismissed whether someone ended it; it is not raised again before its cause was gone
+     */
+    private record Standing(
+            Alert alert, Instant lastCause, boolean isTold, boolean isCalm, boolean isDismissed) {
+
+        Standing(Alert alert, Instant lastCause, boolean isTold) {
+            this(alert, lastCause, isTold, false, false);
+        }
+
+        Standing calm() {
+            return new Standing(alert, lastCause, isTold, true, isDismissed);
+        }
+
+        Standing dismissed() {
+            return new Standing(alert, lastCause, isTold, isCalm, true);
+        }
+    }
 
     /** Keeps {@link #MAX_PAST} of those that are over. */
     AlertBoard() {
@@ -64,18 +86,69 @@ final class AlertBoard {
         }
     }
 
+    /** Says that the cause of an alert is gone. */
+    synchronized void calm(Cause cause) {
+        current.computeIfPresent(cause, (_, standing) -> standing.calm());
+    }
+
+    /** Says that nothing new is known of an alert: as long as its cause is not gone it lasts. */
+    synchronized void keep(Cause cause, boolean isMuted, Instant now) {
+        var standing = current.get(cause);
+        if (standing != null && !standing.isCalm) {
+            current.put(cause, lasting(standing, standing.alert.text(), isMuted, now));
+        }
+    }
+
     private Standing lasting(Standing standing, String text, boolean isMuted, Instant now) {
         var alert = standing.alert.withText(text).withMuted(isMuted);
-        if (isMuted != standing.alert.muted()) {
+        if (isMuted != standing.alert.muted() && !standing.isDismissed) {
             // Who was told before the mute began is not told again when it ends.
             var event = isMuted ? Event.MUTED : Event.UNMUTED;
             changed(event, alert, !isMuted && !standing.isTold);
         }
-        return new Standing(alert, now, standing.isTold || !isMuted);
+        boolean isTold = standing.isTold || !isMuted;
+        return new Standing(alert, now, isTold, false, standing.isDismissed);
     }
 
     synchronized boolean stands(Cause cause) {
         return current.containsKey(cause);
+    }
+
+    /** Since when an alert lasts; null when it does not. */
+    synchronized @Nullable Instant since(Cause cause) {
+        var standing = current.get(cause);
+        return standing == null ? null : standing.alert.since();
+    }
+
+    /** Those of a kind that last, newest first. */
+    synchronized List<Alert> standing(String kind) {
+        return shown().filter(alert -> alert.kind().equals(kind)).toList();
+    }
+
+    private Stream<Alert> shown() {
+        return current.values().stream()
+                .filter(standing -> !standing.isDismissed)
+                .map(Standing::alert)
+                .sorted(Comparator.comparing(Alert::since).reversed());
+    }
+
+    /**
+     * Ends an alert, whether its cause is gone or not; it is not raised again before that was gone.
+     *
+     * @return whether it lasted
+     */
+    synchronized boolean dismiss(String series, String rule, Instant now) {
+        for (var entry : current.entrySet()) {
+            var cause = entry.getKey();
+            var standing = entry.getValue();
+            boolean isMeant = cause.series().equals(series) && cause.rule().equals(rule);
+            if (isMeant && !standing.isDismissed) {
+                end(standing, now);
+                entry.setValue(standing.dismissed());
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -87,7 +160,7 @@ final class AlertBoard {
         current.values()
                 .removeIf(standing -> {
                     boolean isOver = standing.lastCause.plus(CALM).isBefore(now);
-                    if (isOver) {
+                    if (isOver && !standing.isDismissed) {
                         end(standing, now);
                     }
                     return isOver;
@@ -114,10 +187,7 @@ final class AlertBoard {
     /** Those that last, then those that are over, newest first. */
     synchronized List<Alert> all() {
         var all = new ArrayList<Alert>();
-        current.values().stream()
-                .map(Standing::alert)
-                .sorted(Comparator.comparing(Alert::since).reversed())
-                .forEach(all::add);
+        shown().forEach(all::add);
         all.addAll(past);
         return all;
     }

@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
@@ -39,6 +40,15 @@ final class AlertController {
     @GetMapping(value = "/api/alerts/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<ServerSentEvent<Object>> events() {
         return stream.events(this::all);
+    }
+
+    /** Ends one that lasts; whose cause stays is raised again only after that was gone. */
+    @DeleteMapping("/api/alerts")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void dismiss(@RequestParam String series, @RequestParam String rule) {
+        if (!watch.board().dismiss(series, rule, clock.instant())) {
+            throw new UnknownAlertException();
+        }
     }
 
     @GetMapping("/api/alerts/rules")

@@ -11,6 +11,11 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 final class AlertProblems {
 
     @ExceptionHandler
+    ProblemDetail handle(UnknownAlertException ex) {
+        return problem(HttpStatus.NOT_FOUND, "unknown-alert", "Unknown alert", ex);
+    }
+
+    @ExceptionHandler
     ProblemDetail handle(UnknownMuteException ex) {
         return problem(HttpStatus.NOT_FOUND, "unknown-mute", "Unknown mute", ex);
     }

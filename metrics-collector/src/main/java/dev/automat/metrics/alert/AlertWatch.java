@@ -22,7 +22,7 @@ final class AlertWatch implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(AlertWatch.class);
     private static final int SECONDS = 5;
 
-    /** Samples are on their way for a while, so a look goes back a little behind the one before. */
+    /** Samples are not on their way for equally long, so a look goes back a little further. */
     private static final int OVERLAP_SECONDS = 2;
 
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(5);
@@ -66,7 +66,9 @@ final class AlertWatch implements SmartLifecycle {
 
     @Override
     public void start() {
-        restore(clock.instant());
+        var now = clock.instant();
+        restore(now);
+        inspector.listensSince(now);
         var started =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("metrics-alerts").daemon().factory());
@@ -98,6 +100,7 @@ final class AlertWatch implements SmartLifecycle {
         int seconds = secondsSinceLastLook(now) + OVERLAP_SECONDS;
         lastLook = now;
         series.forEachSeries(now, one -> inspector.look(one, inForce, seconds, now));
+        inspector.lookForGone(inForce.silence(), now);
         inspector.forgetOthers();
         board.settle(now).forEach(change -> listeners.forEach(one -> one.changed(change)));
         save(now);

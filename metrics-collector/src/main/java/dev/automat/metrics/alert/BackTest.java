@@ -4,11 +4,12 @@ import dev.automat.metrics.alert.AlertChange.Event;
 import dev.automat.metrics.alert.rule.AlertRules;
 import dev.automat.metrics.archive.Track;
 import dev.automat.metrics.history.Extremes;
+import dev.automat.metrics.history.Rhythm;
 import dev.automat.metrics.history.StoredSeries;
 import dev.automat.metrics.history.WatchedSeries;
 import dev.automat.metrics.sample.Sample;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -24,19 +25,22 @@ final class BackTest {
     /** As often as the present is looked at. */
     private static final int LEAST_STEP = 5;
 
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final StoredSeries stored;
     private final int stepsAtOnce;
     private final @Nullable Track alive;
-    private final double patienceInSeconds;
+    private final Rhythm rhythm = new Rhythm();
     private final HourWindow resident;
     private final @Nullable HourWindow heap;
+
+    /** The end of the newest step with a value, in seconds since the epoch. */
+    private long lastSeen = NEVER;
 
     BackTest(StoredSeries stored) {
         this.stored = stored;
         this.stepsAtOnce = Math.ceilDiv(LEAST_STEP, stored.stepInSeconds());
         this.alive = stored.fields().get(Sample.CPU);
-        this.patienceInSeconds =
-                alive == null ? LEAST_STEP : Math.max(LEAST_STEP, 3 * usualInterval(alive));
         this.resident =
                 hours(stored.fields().getOrDefault(Sample.MEM, Track.empty(stored.steps())));
         var leftByCollections = stored.fields().get(WatchedSeries.HEAP);
@@ -47,42 +51,21 @@ final class BackTest {
         return new HourWindow(track, stored.stepInSeconds());
     }
 
-    /** How often the app reported, in seconds: half of its samples came at least so soon. */
-    private double usualInterval(Track track) {
-        var gaps = new ArrayList<Integer>();
-        var counts = new ArrayList<Float>();
-        int last = -1;
-        for (int step = 0; step < stored.steps(); step++) {
-            if (!Float.isNaN(track.count()[step])) {
-                gaps.add(step - last);
-                counts.add(track.count()[step]);
-                last = step;
-            }
-        }
-        if (gaps.isEmpty()) {
-            return 0;
-        }
-        gaps.sort(null);
-        counts.sort(null);
-        int middle = gaps.size() / 2;
-        return (double) gaps.get(middle) * stored.stepInSeconds() / counts.get(middle);
-    }
-
     /** Tells what the rules would have raised; ends early when its thread is interrupted. */
     BackTestResponse run(String name, AlertRules rules) {
         var board = new AlertBoard(MAX_ALERTS);
         var inspector = new Inspector(board, (_, _) -> false);
         long fired = 0;
-        long lastSeen = Long.MIN_VALUE;
         for (int end = stepsAtOnce; end <= stored.steps(); end += stepsAtOnce) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("Nobody waits for the back-test any more");
             }
-            lastSeen = lastValue(end, lastSeen);
-            if (lastSeen != Long.MIN_VALUE) {
+            hear(end);
+            if (lastSeen != NEVER) {
                 var now = instant(end);
-                var one = at(name, end, lastSeen);
+                var one = at(name, end);
                 inspector.look(one, rules, stepsAtOnce * stored.stepInSeconds(), now);
+                inspector.forgetOthers();
                 fired += count(board, now);
             }
         }
@@ -107,32 +90,47 @@ final class BackTest {
         return stored.from() + (long) step * stored.stepInSeconds();
     }
 
-    /** The end of the newest step with a value, which may be one seen before. */
-    private long lastValue(int end, long before) {
-        for (int step = end - 1; alive != null && step >= end - stepsAtOnce; step--) {
-            if (!Float.isNaN(alive.count()[step])) {
-                return second(step + 1);
+    /** Hears what the app reported in the newest steps. */
+    private void hear(int end) {
+        for (int step = end - stepsAtOnce; alive != null && step < end; step++) {
+            float samples = alive.count()[step];
+            if (!Float.isNaN(samples)) {
+                hear(step, samples);
             }
         }
-        return before;
     }
 
-    private WatchedSeries at(String name, int end, long lastSeen) {
+    private void hear(int step, float samples) {
+        boolean isFirst = lastSeen == NEVER;
+        long before = isFirst ? second(step) : lastSeen;
+        lastSeen = second(step + 1);
+        if (!isFirst || samples > 1) {
+            long millis = (long) (1_000 * (lastSeen - before) / samples);
+            rhythm.learn(Duration.ofMillis(millis));
+        }
+    }
+
+    private WatchedSeries at(String name, int end) {
+        var seen = Instant.ofEpochSecond(lastSeen);
+        var patience = rhythm.patience();
         return new WatchedSeries(
                 name,
-                second(end) - lastSeen < patienceInSeconds,
-                Instant.ofEpochSecond(lastSeen),
+                instant(end).isBefore(seen.plus(patience)),
+                seen,
+                rhythm.isKnown() ? patience : null,
                 resident.before(end),
                 heap == null ? null : heap.before(end),
                 stored.limit(),
-                (field, seconds) -> newest(field, end, seconds));
+                this::newest);
     }
 
-    private @Nullable Extremes newest(String field, int end, int seconds) {
+    /** What a field did in the last seconds in which the app was seen. */
+    private @Nullable Extremes newest(String field, int seconds) {
         var track = stored.fields().get(field);
         if (track == null) {
             return null;
         }
+        int end = (int) ((lastSeen - stored.from()) / stored.stepInSeconds());
         int from = Math.max(0, end - Math.ceilDiv(seconds, stored.stepInSeconds()));
         var least = Extremes.of(Arrays.copyOfRange(track.min(), from, end));
         var greatest = Extremes.of(Arrays.copyOfRange(track.max(), from, end));

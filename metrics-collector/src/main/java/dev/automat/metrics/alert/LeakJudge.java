@@ -95,10 +95,15 @@ final class LeakJudge {
         return trend.z() > SIGNIFICANT && trend.perSecond() > LEAST_SLOPE;
     }
 
+    /** How often a value differs from the one before it; a second without one says nothing. */
     private static int changes(float[] values, int from) {
         int changes = 0;
-        for (int i = from + 1; i < values.length; i++) {
-            changes += values[i] != values[i - 1] ? 1 : 0;
+        float last = Float.NaN;
+        for (int i = from; i < values.length; i++) {
+            if (!Float.isNaN(values[i])) {
+                changes += !Float.isNaN(last) && values[i] != last ? 1 : 0;
+                last = values[i];
+            }
         }
         return changes;
     }

@@ -14,22 +14,30 @@ final class Series {
 
     private static final int MAX_FIELDS = SampleParser.MAX_FURTHER_FIELDS + 2;
     private static final int MAX_SENDERS = 16;
-    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(2);
+
+    /** Who is late is kept a while longer, for those who tell that it fell silent. */
+    private static final Duration LATE = Duration.ofMinutes(1);
 
     private final String name;
     private final SeriesRing ring;
+    private final Rhythm rhythm;
     private final LinkedHashMap<Long, Instant> senders = new LinkedHashMap<>();
     private Sample last;
+    private long lastSecond;
     private Instant lastSeen;
-    private Duration interval = Duration.ZERO;
     private boolean released;
 
-    /** Begins with its first sample, which is not yet recorded. */
-    Series(Sample first, Instant receivedAt, BlockBudget budget) {
+    /**
+     * Begins with its first sample, which is not yet recorded.
+     *
+     * @param rhythm what is known of how often it reports
+     */
+    Series(Sample first, Instant receivedAt, BlockBudget budget, Rhythm rhythm) {
         this.name = first.name();
         this.ring = new SeriesRing(MAX_FIELDS, budget);
+        this.rhythm = rhythm;
         this.last = first;
+        this.lastSecond = first.second(receivedAt);
         this.lastSeen = receivedAt;
     }
 
@@ -43,19 +51,12 @@ final class Series {
             // Forgotten between being found and now; its next sample begins it anew.
             return false;
         }
-        learnInterval(Duration.between(lastSeen, receivedAt));
+        rhythm.heard(receivedAt);
         last = sample;
+        lastSecond = sample.second(receivedAt);
         lastSeen = receivedAt;
         remember(sender, receivedAt);
-        return ring.write(sample.second(receivedAt), sample.curves());
-    }
-
-    /** Several samples at once, as after a pause, say nothing about how often the app reports. */
-    private void learnInterval(Duration pause) {
-        if (pause.toMillis() < 50 || pause.compareTo(LONGEST_INTERVAL) > 0) {
-            return;
-        }
-        interval = interval.isZero() ? pause : interval.multipliedBy(3).plus(pause).dividedBy(4);
+        return ring.write(lastSecond, sample.curves());
     }
 
     private void remember(Sender sender, Instant receivedAt) {
@@ -72,7 +73,7 @@ final class Series {
         return last;
     }
 
-    /** Whether the app reports as often as it used to. */
+    /** Whether the app reports as often as it used to; of a new one, within five seconds. */
     synchronized boolean isAlive(Instant now) {
         return isAliveAt(lastSeen, now);
     }
@@ -83,15 +84,25 @@ final class Series {
             last = sample;
         }
         if (sample.timestamp().isAfter(lastSeen)) {
+            lastSecond = sample.timestamp().getEpochSecond();
             lastSeen = sample.timestamp();
         }
         if (!released) {
+            rhythm.heard(sample.timestamp());
             ring.write(sample.timestamp().getEpochSecond(), sample.curves());
         }
     }
 
     synchronized Instant lastSeen() {
         return lastSeen;
+    }
+
+    /** Whether it is of no use any more: no value of it is left, and it is silent or unknown. */
+    synchronized boolean isForgettable(Instant now) {
+        var values = Duration.ofSeconds(SeriesRing.SECONDS);
+        var patience = rhythm.patience().plus(LATE);
+        var kept = patience.compareTo(values) > 0 ? patience : values;
+        return !lastSeen.plus(kept).isAfter(now);
     }
 
     /**
@@ -119,13 +130,8 @@ final class Series {
                 further);
     }
 
-    /** Alive is who is not late by more than two of its usual intervals. */
     private boolean isAliveAt(Instant seen, Instant now) {
-        var patience = interval.multipliedBy(3);
-        if (patience.compareTo(LEAST_PATIENCE) < 0) {
-            patience = LEAST_PATIENCE;
-        }
-        return seen.plus(patience).isAfter(now);
+        return seen.plus(rhythm.patience()).isAfter(now);
     }
 
     /** The values of consecutive seconds, by field. */
@@ -144,19 +150,22 @@ final class Series {
                 name,
                 isAliveAt(lastSeen, now),
                 lastSeen,
+                rhythm.isKnown() ? rhythm.patience() : null,
                 ring.read(Sample.MEM, from, SeriesRing.SECONDS),
                 hasHeap ? ring.read(WatchedSeries.HEAP, from, SeriesRing.SECONDS) : null,
                 last.fields().getOrDefault(hasHeap ? "heap_limit" : "mem_limit", Double.NaN),
-                (field, seconds) -> newest(field, seconds, now));
+                this::newest);
     }
 
-    private synchronized @Nullable Extremes newest(String field, int seconds, Instant now) {
+    private synchronized @Nullable Extremes newest(String field, int seconds) {
         int count = Math.min(seconds, SeriesRing.SECONDS);
-        return Extremes.of(ring.read(field, now.getEpochSecond() - count + 1, count));
+        return Extremes.of(ring.read(field, lastSecond - count + 1, count));
     }
 
-    synchronized void release() {
+    /** Ends it and gives back what is known of how often it reports. */
+    synchronized Rhythm release() {
         released = true;
         ring.release();
+        return rhythm;
     }
 }

@@ -21,8 +21,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * The last hour of every series, in memory. A series that was silent for an hour is forgotten. Gets
- * each sample before other listeners do, who may ask it about the app.
+ * The last hour of every series, in memory. A series that was silent for an hour is forgotten, one
+ * that reports less often than each twenty minutes when it fell silent. Gets each sample before
+ * other listeners do, who may ask it about the app.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -31,6 +32,9 @@ final class SeriesHistory implements SampleListener, PastListener, SeriesWatch, 
     /** Who reported this recently keeps its place, however many others want one. */
     private static final Duration PROTECTED = Duration.ofMinutes(1);
 
+    /** Of so many forgotten ones it is known how often they report: it may be once an hour. */
+    private static final int MAX_RHYTHMS = 1_000;
+
     private final int maxSeries;
     private final BlockBudget budget;
     private final LongAdder refused = new LongAdder();
@@ -38,11 +42,14 @@ final class SeriesHistory implements SampleListener, PastListener, SeriesWatch, 
     /** By name; the first is the one longest silent. Guards itself. */
     private final LinkedHashMap<String, Series> series = new LinkedHashMap<>();
 
+    /** By name, of those that were forgotten; the first longest ago. Guarded by the series. */
+    private final LinkedHashMap<String, Rhythm> rhythms = new LinkedHashMap<>();
+
     SeriesHistory(HistoryProperties properties, MeterRegistry meters) {
         this.maxSeries = properties.maxSeries();
         this.budget = new BlockBudget(properties.maxMemory());
         Gauge.builder("automat.metrics.series", this, SeriesHistory::size)
-                .description("Series that reported within the last hour")
+                .description("Series that reported within the last hour, or do so rarely")
                 .register(meters);
         FunctionCounter.builder("automat.metrics.history.refused", refused, LongAdder::sum)
                 .description("Samples that history had no room for")
@@ -66,7 +73,7 @@ final class SeriesHistory implements SampleListener, PastListener, SeriesWatch, 
         synchronized (series) {
             var found = series.get(name);
             if (found == null && series.size() < maxSeries) {
-                found = new Series(sample, sample.timestamp(), budget);
+                found = begin(sample, sample.timestamp());
                 // In front of those that live: it may be silent since then.
                 series.putFirst(name, found);
             }
@@ -81,38 +88,59 @@ final class SeriesHistory implements SampleListener, PastListener, SeriesWatch, 
         synchronized (series) {
             var found = series.get(sample.name());
             if (found == null) {
-                forgetSilentFor(Duration.ofSeconds(SeriesRing.SECONDS), receivedAt);
-                if (series.size() >= maxSeries && !forgetFirst(PROTECTED, receivedAt)) {
+                forgetSilent(receivedAt);
+                if (series.size() >= maxSeries && !makeRoom(receivedAt)) {
                     return null;
                 }
-                found = new Series(sample, receivedAt, budget);
+                found = begin(sample, receivedAt);
             }
             series.putLast(sample.name(), found);
             return found;
         }
     }
 
-    private void forgetSilentFor(Duration silence, Instant now) {
-        boolean more = true;
-        while (more) {
-            more = forgetFirst(silence, now);
+    private Series begin(Sample first, Instant receivedAt) {
+        var known = rhythms.remove(first.name());
+        return new Series(first, receivedAt, budget, known == null ? new Rhythm() : known);
+    }
+
+    private void forgetSilent(Instant now) {
+        var seenSince = now.minusSeconds(SeriesRing.SECONDS);
+        var all = series.values().iterator();
+        while (all.hasNext()) {
+            var one = all.next();
+            if (one.lastSeen().isAfter(seenSince)) {
+                return; // So were those behind it.
+            }
+            if (one.isForgettable(now)) {
+                all.remove();
+                forget(one);
+            }
         }
     }
 
-    private boolean forgetFirst(Duration silence, Instant now) {
+    /** Forgets the one longest silent, unless it reported a moment ago. */
+    private boolean makeRoom(Instant now) {
         var first = series.firstEntry();
-        if (first == null || first.getValue().lastSeen().plus(silence).isAfter(now)) {
+        if (first == null || first.getValue().lastSeen().plus(PROTECTED).isAfter(now)) {
             return false;
         }
-        first.getValue().release();
         series.remove(first.getKey());
+        forget(first.getValue());
         return true;
+    }
+
+    private void forget(Series one) {
+        rhythms.putLast(one.name(), one.release());
+        if (rhythms.size() > MAX_RHYTHMS) {
+            rhythms.pollFirstEntry();
+        }
     }
 
     /** All series, by name. */
     List<Series> all(Instant now) {
         synchronized (series) {
-            forgetSilentFor(Duration.ofSeconds(SeriesRing.SECONDS), now);
+            forgetSilent(now);
             return series.values().stream()
                     .sorted((one, other) -> one.name().compareTo(other.name()))
                     .toList();
@@ -146,11 +174,12 @@ final class SeriesHistory implements SampleListener, PastListener, SeriesWatch, 
     /**
      * One series.
      *
-     * @throws UnknownSeriesException when none of that name reported within the last hour
+     * @throws UnknownSeriesException when none of that name is known, as when it was silent for an
+     *     hour
      */
     Series named(String name, Instant now) {
         synchronized (series) {
-            forgetSilentFor(Duration.ofSeconds(SeriesRing.SECONDS), now);
+            forgetSilent(now);
             var found = series.get(name);
             if (found == null) {
                 throw new UnknownSeriesException(name);
@@ -159,10 +188,10 @@ final class SeriesHistory implements SampleListener, PastListener, SeriesWatch, 
         }
     }
 
-    /** Whether one of that name reported within the last hour. */
+    /** Whether one of that name is known. */
     boolean isKnown(String name, Instant now) {
         synchronized (series) {
-            forgetSilentFor(Duration.ofSeconds(SeriesRing.SECONDS), now);
+            forgetSilent(now);
             return series.containsKey(name);
         }
     }

@@ -7,6 +7,6 @@ import java.util.function.Consumer;
 @FunctionalInterface
 public interface SeriesWatch {
 
-    /** Shows every series that reported within the last hour, one after the other. */
+    /** Shows every series that is known, one after the other. */
     void forEachSeries(Instant now, Consumer<WatchedSeries> watcher);
 }

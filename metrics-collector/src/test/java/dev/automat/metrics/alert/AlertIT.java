@@ -75,6 +75,27 @@ class AlertIT {
                 .verify(PATIENCE);
     }
 
+    @Test
+    void dismissesOne() {
+        raise("dismissed");
+        var alert = "/api/alerts?series=dismissed&rule=silence";
+
+        http.delete().uri(alert).exchange().expectStatus().isNoContent().expectBody().isEmpty();
+
+        assertThat(watch.board().all())
+                .filteredOn(one -> one.series().equals("dismissed"))
+                .singleElement()
+                .matches(one -> one.until() != null);
+        http.delete()
+                .uri(alert)
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("urn:problem-type:metrics:unknown-alert");
+    }
+
     private static String data(ServerSentEvent<Object> event) {
         return String.valueOf(event.data());
     }

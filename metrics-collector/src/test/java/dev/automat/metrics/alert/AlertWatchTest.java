@@ -16,6 +16,8 @@ class AlertWatchTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final AlertProperties.Webhook NOBODY =
             new AlertProperties.Webhook(
                     null, null, Duration.ofSeconds(1), 1, Duration.ofSeconds(1));
@@ -53,7 +55,9 @@ class AlertWatchTest {
         for (int i = 3_450; i < heap.length; i++) {
             heap[i] = 10 + 0.02f * (i - 3_450);
         }
-        show(new WatchedSeries("blue", true, NOW, heap.clone(), heap, 23, (_, _) -> null));
+        show(
+                new WatchedSeries(
+                        "blue", true, NOW, PATIENCE, heap.clone(), heap, 23, (_, _) -> null));
 
         watch.look(NOW);
 
@@ -89,10 +93,104 @@ class AlertWatchTest {
     void pastAlertsAreBounded() {
         for (int i = 0; i < AlertBoard.MAX_PAST + 10; i++) {
             show(steady("app" + i, false));
+            series.add(steady("app" + (i - 1), true));
             watch.look(NOW.plusSeconds(31L * i));
         }
 
         assertThat(watch.board().all()).hasSize(AlertBoard.MAX_PAST + 1);
+    }
+
+    @Test
+    void anAppThatNobodyKnowsAnyMoreIsStillSilent() {
+        show(steady("red", false));
+        watch.look(NOW);
+        series.clear();
+        lookOn(3_600);
+        assertThat(current()).extracting(Alert::series).containsExactly("red");
+        assertThat(heard).hasSize(1);
+
+        show(steady("red", true));
+        watch.look(NOW.plusSeconds(3_640));
+
+        assertThat(current()).isEmpty();
+    }
+
+    @Test
+    void aSilenceFromBeforeARestartLastsThoughNobodyKnowsTheApp() {
+        var before = new Alert("red", "silence", "silence", NOW, null, "Silent", false);
+        watch.board().restore(List.of(before), NOW);
+
+        lookOn(600);
+
+        assertThat(current()).containsExactly(before);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void anAppThatIsGoneCanBeMuted() {
+        show(steady("red", false));
+        watch.look(NOW);
+        series.clear();
+        watch.mutes().add(new Mute("1", "red", "*", NOW.plusSeconds(600), ""), NOW);
+
+        lookOn(60);
+
+        assertThat(current()).singleElement().matches(Alert::muted);
+    }
+
+    @Test
+    void alertsOfAppsThatAreGoneAreBoundedAndLeaveRoomForOthers() {
+        var before = new ArrayList<Alert>();
+        for (int i = 0; i < 900; i++) {
+            var since = NOW.minusSeconds(i);
+            before.add(new Alert("app" + i, "silence", "silence", since, null, "", false));
+        }
+        watch.board().restore(before, NOW);
+
+        lookOn(60);
+
+        assertThat(current()).hasSize(500).contains(before.getFirst());
+        assertThat(current()).doesNotContain(before.getLast());
+    }
+
+    @Test
+    void whatIsDismissedIsOverAndComesAgainOnlyAfterItWasGone() {
+        show(steady("red", false));
+        watch.look(NOW);
+        assertThat(watch.board().dismiss("red", "silence", NOW)).isTrue();
+        assertThat(watch.board().dismiss("red", "silence", NOW)).isFalse();
+
+        lookOn(600);
+        assertThat(current()).isEmpty();
+        assertThat(watch.board().all()).singleElement().matches(alert -> NOW.equals(alert.until()));
+        show(steady("red", true));
+        watch.look(NOW.plusSeconds(640));
+        show(steady("red", false));
+        watch.look(NOW.plusSeconds(700));
+
+        assertThat(heard)
+                .extracting(change -> change.event().name())
+                .containsExactly("RAISED", "OVER", "RAISED");
+    }
+
+    @Test
+    void whatIsDismissedAndGoneIsForgotten() {
+        show(steady("red", false));
+        watch.look(NOW);
+        series.clear();
+        watch.board().dismiss("red", "silence", NOW);
+
+        lookOn(60);
+        show(steady("red", false));
+        watch.look(NOW.plusSeconds(65));
+
+        assertThat(current()).hasSize(1);
+    }
+
+    private void lookOn(int seconds) {
+        for (int second = 0; second <= seconds; second += 5) {
+            watch.look(NOW.plusSeconds(second));
+        }
     }
 
     @Test
@@ -149,6 +247,13 @@ class AlertWatchTest {
         var memory = new float[3_600];
         Arrays.fill(memory, 50);
         return new WatchedSeries(
-                name, isAlive, NOW.minusSeconds(60), memory, null, Double.NaN, (_, _) -> null);
+                name,
+                isAlive,
+                NOW.minusSeconds(60),
+                PATIENCE,
+                memory,
+                null,
+                Double.NaN,
+                (_, _) -> null);
     }
 }

@@ -47,6 +47,18 @@ class BackTestTest {
     }
 
     @Test
+    void whatAnAppSaysEachMinuteHoldsUntilTheNext() {
+        var always = stored(1, 3_600, i -> i % 60 == 0 ? 95 : -1);
+        var once = stored(1, 3_600, i -> i % 60 == 0 ? (i == 600 ? 95 : 20) : -1);
+
+        assertThat(new BackTest(always).run("red", above(90, Duration.ZERO)).fired()).isEqualTo(1);
+        assertThat(new BackTest(always).run("red", above(90, Duration.ofMinutes(5))).fired())
+                .isEqualTo(1);
+        assertThat(new BackTest(once).run("red", above(90, Duration.ofSeconds(30))).fired())
+                .isZero();
+    }
+
+    @Test
     void anAppThatWasSilentForAWhileWouldHaveBeenNamed() {
         var stored = stored(10, 360, i -> i >= 100 && i < 120 ? -1 : 20);
 
@@ -61,6 +73,13 @@ class BackTestTest {
     @Test
     void anAppThatReportsRarelyWasNotSilent() {
         var stored = stored(1, 3_600, i -> i % 60 == 0 ? 20 : -1);
+
+        assertThat(new BackTest(stored).run("red", AlertRules.defaults()).fired()).isZero();
+    }
+
+    @Test
+    void whoReportedOnceWasNotSilent() {
+        var stored = stored(1, 3_600, i -> i == 20 ? 20 : -1);
 
         assertThat(new BackTest(stored).run("red", AlertRules.defaults()).fired()).isZero();
     }

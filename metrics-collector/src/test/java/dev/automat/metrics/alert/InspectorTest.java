@@ -17,6 +17,8 @@ class InspectorTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final AlertBoard board = new AlertBoard();
     private final Inspector inspector = new Inspector(board, (_, _) -> false);
 
@@ -105,6 +107,7 @@ class InspectorTest {
                         "batch-7",
                         false,
                         NOW.minusSeconds(600),
+                        PATIENCE,
                         new float[] {1},
                         null,
                         Double.NaN,
@@ -122,6 +125,74 @@ class InspectorTest {
         assertThat(board.all()).hasSize(1);
     }
 
+    @Test
+    void whoIsLateButNotKnownToBeSoIsNotSilent() {
+        inspector.look(silent(NOW.minusSeconds(600), null), AlertRules.defaults(), 7, NOW);
+
+        assertThat(board.all()).isEmpty();
+    }
+
+    @Test
+    void whoseSamplesNobodyCouldHearIsNotSilent() {
+        var patience = Duration.ofMinutes(3);
+        inspector.listensSince(NOW);
+
+        look(silent(NOW.minusSeconds(600), patience), 179);
+        assertThat(board.all()).isEmpty();
+        look(silent(NOW.minusSeconds(600), patience), 180);
+
+        assertThat(board.all()).hasSize(1);
+    }
+
+    @Test
+    void aSilenceFromBeforeARestartLastsUntilTheAppIsHeard() {
+        var before = new Cause("red", Alert.SILENCE).alert(NOW.minusSeconds(300), "Silent", false);
+        board.restore(List.of(before), NOW);
+        inspector.listensSince(NOW);
+
+        for (int second = 0; second < 60; second += 5) {
+            look(silent(NOW.minusSeconds(600), null), second);
+        }
+        assertThat(board.all()).singleElement().matches(alert -> alert.until() == null);
+        for (int second = 60; second < 100; second += 5) {
+            look(silent(NOW.plusSeconds(60), null), second);
+        }
+
+        assertThat(board.all()).singleElement().matches(alert -> alert.until() != null);
+    }
+
+    @Test
+    void theSilenceOfAnAppThatIsGoneEndsWithItsRule() {
+        var except = new AlertRules.Silence(true, Duration.ofSeconds(15), List.of("r*"));
+        board.raise(new Cause("red", Alert.SILENCE), "Silent", false, NOW);
+
+        inspector.lookForGone(AlertRules.defaults().silence(), NOW.plusSeconds(40));
+        board.settle(NOW.plusSeconds(40));
+        assertThat(board.all()).singleElement().matches(alert -> alert.until() == null);
+        inspector.lookForGone(except, NOW.plusSeconds(80));
+        board.settle(NOW.plusSeconds(80));
+
+        assertThat(board.all()).singleElement().matches(alert -> alert.until() != null);
+    }
+
+    private void look(WatchedSeries one, int second) {
+        var now = NOW.plusSeconds(second);
+        inspector.look(one, AlertRules.defaults(), 7, now);
+        board.settle(now);
+    }
+
+    private static WatchedSeries silent(Instant lastSeen, @Nullable Duration patience) {
+        return new WatchedSeries(
+                "red",
+                false,
+                lastSeen,
+                patience,
+                new float[] {1},
+                null,
+                Double.NaN,
+                (_, _) -> null);
+    }
+
     private static AlertRules above(double limit, @Nullable Double until, int held) {
         return AlertRules.only(
                 new Threshold("busy", "r*", "cpu", limit, null, until, Duration.ofSeconds(held)));
@@ -135,6 +206,7 @@ class InspectorTest {
                         "red",
                         true,
                         now,
+                        PATIENCE,
                         new float[] {1},
                         null,
                         Double.NaN,

@@ -139,6 +139,30 @@ class LeakJudgeTest {
     }
 
     @Test
+    void whatFewCollectionsLeftSaysNothingHoweverRarelyAnAppReports() {
+        int rarely = 10;
+        int seconds = 480;
+        var heap = new float[seconds];
+        Arrays.fill(heap, Float.NaN);
+        for (int i = 0; i < seconds; i += rarely) {
+            heap[i] = 10 + i / 30; // Seven collections in four minutes.
+        }
+
+        assertThat(LeakJudge.judge(heap, heap, 100, Double.NaN)).isEqualTo(Growth.None.INSTANCE);
+    }
+
+    @Test
+    void aLeakOfTheHeapIsNamedInAnAppThatReportsRarely() {
+        var heap = new float[HOUR];
+        Arrays.fill(heap, Float.NaN);
+        for (int i = 0; i < HOUR; i += 60) {
+            heap[i] = 10 + i / 120;
+        }
+
+        assertThat(LeakJudge.judge(heap, heap, 60, Double.NaN)).isInstanceOf(Growth.Leak.class);
+    }
+
+    @Test
     void gapsAndTooFewValuesSayNothing() {
         var silent = new float[HOUR];
         Arrays.fill(silent, Float.NaN);

@@ -8,6 +8,7 @@ import dev.automat.metrics.sample.Sender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -126,6 +127,79 @@ class SeriesHistoryTest {
         assertThat(history.named("red", NOW).describe(3, NOW).cpu()).containsExactly(1f, null, 2f);
         assertThat(history.named("red", NOW).describe(0, NOW).last().cpu()).isEqualTo(2);
         assertThat(history.named("blue", NOW).describe(0, NOW).alive()).isFalse();
+    }
+
+    @Test
+    void doesNotTellHowLongANewAppMayBeSilent() {
+        sample("slow", 1, NOW, 1);
+        assertThat(watched(NOW.plusSeconds(59)).patience()).isNull();
+
+        sample("slow", 1, NOW.plusSeconds(60), 1);
+
+        var slow = watched(NOW.plusSeconds(239));
+        assertThat(slow.patience()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(slow.isAlive()).isTrue();
+    }
+
+    @Test
+    void knowsAfterARestartHowOftenAnAppReports() {
+        for (int i = 600; i > 0; i -= 60) {
+            history.restore("slow", NOW.getEpochSecond() - i, Map.of("cpu", 1.0, "mem", 48.0));
+        }
+
+        assertThat(watched(NOW).patience()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(watched(NOW).isAlive()).isTrue();
+    }
+
+    @Test
+    void keepsWhoReportsOnceAnHourUntilItFellSilent() {
+        for (int i = 0; i <= 2; i++) {
+            var hour = NOW.plus(Duration.ofHours(i));
+            assertThat(history.all(hour)).hasSize(i == 2 ? 1 : 0);
+            sample("slow", 1, hour, 1);
+        }
+        var last = NOW.plus(Duration.ofHours(2));
+
+        assertThat(watched(last.plus(Duration.ofHours(2))).isAlive()).isTrue();
+        assertThat(watched(last.plus(Duration.ofHours(3))).isAlive()).isFalse();
+        assertThat(history.all(last.plus(Duration.ofHours(4)))).isEmpty();
+    }
+
+    @Test
+    void forgetsTheSilentBehindOneThatReportsRarely() {
+        sample("slow", 1, NOW, 1);
+        sample("slow", 1, NOW.plus(Duration.ofMinutes(50)), 1);
+        sample("red", 1, NOW.plus(Duration.ofMinutes(51)), 1);
+
+        assertThat(history.all(NOW.plus(Duration.ofHours(2))))
+                .extracting(Series::name)
+                .containsExactly("slow");
+    }
+
+    @Test
+    void tellsTheNewestValuesOfAnAppWhoseClockIsLate() {
+        for (int i = 10; i > 0; i--) {
+            var now = NOW.minusSeconds(i);
+            var late = of("red", now.minusSeconds(1_800), i);
+            history.accept(late, new Sender(1, ""), now);
+        }
+
+        assertThat(watched(NOW).newest().read("cpu", 3)).isEqualTo(new Extremes(1, 3, 1));
+    }
+
+    @Test
+    void tellsTheLastValueOfAnAppThatReportsRarely() {
+        sample("slow", 1, NOW, 5);
+        sample("slow", 1, NOW.plusSeconds(60), 6);
+
+        assertThat(watched(NOW.plusSeconds(119)).newest().read("cpu", 7))
+                .isEqualTo(new Extremes(6, 6, 6));
+    }
+
+    private WatchedSeries watched(Instant now) {
+        var watched = new ArrayList<WatchedSeries>();
+        history.forEachSeries(now, watched::add);
+        return watched.getFirst();
     }
 
     private void sample(String name, long sender, Instant time, double cpu) {
