@@ -20,6 +20,10 @@ public record AlertRules(
 
     private static final int MAX_THRESHOLDS = 200;
     private static final Duration LEAST_SILENCE = Duration.ofSeconds(5);
+
+    /** Who is silent for an hour is not known any more, unless an alert was raised before. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(50);
+
     private static final int MAX_EXCEPTIONS = 200;
     private static final Set<String> TAKEN = Set.of("silence", "leak");
 
@@ -59,7 +63,7 @@ public record AlertRules(
      * Apps that no longer report.
      *
      * @param enabled whether they are looked for
-     * @param after how long an app that is late must be silent
+     * @param after how long an app that is late must be silent, 5 s to 50 min
      * @param except apps that may fall silent; {@code *} stands for any characters
      */
     public record Silence(
@@ -69,10 +73,13 @@ public record AlertRules(
 
         public Silence {
             except = checked(except);
-            if (after.compareTo(LEAST_SILENCE) < 0) {
+            if (after.compareTo(LEAST_SILENCE) < 0 || after.compareTo(LONGEST_SILENCE) > 0) {
                 throw new IllegalArgumentException(
-                        "Silence must last at least %d s, has %s"
-                                .formatted(LEAST_SILENCE.toSeconds(), after));
+                        "Silence must last at least %d s and at most %d min, has %s"
+                                .formatted(
+                                        LEAST_SILENCE.toSeconds(),
+                                        LONGEST_SILENCE.toMinutes(),
+                                        after));
             }
         }
 

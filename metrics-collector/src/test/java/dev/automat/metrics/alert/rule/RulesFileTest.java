@@ -103,6 +103,7 @@ class RulesFileTest {
                 "thresholds: [{name: leak, field: cpu, above: 1}]|own name",
                 "thresholds: [{name: 'a*', field: cpu, above: 1}]|must not contain",
                 "silence: {after: 1s}|at least 5 s",
+                "silence: {after: 51m}|at most 50 min",
                 "silence: {aftr: 20s}|aftr",
                 "[1, 2]|document",
                 "just text|",
