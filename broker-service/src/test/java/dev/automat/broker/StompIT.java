@@ -178,6 +178,20 @@ class StompIT {
     }
 
     @Test
+    void aWorkerMayAcknowledgeAllItsPrefetchAtOnceHoweverLarge() throws IOException {
+        var worker = subscriber("/queue/batches", "ack:client", "prefetch-count:100");
+        var sender = connected();
+        for (int i = 1; i <= 200; i++) {
+            sender.frame("SEND", "x".repeat(10_000), "destination:/queue/batches");
+            var message = worker.hear();
+            assertThat(message.body()).hasSize(10_000);
+            if (i % 100 == 0) {
+                worker.frame("ACK", "", "id:" + message.header("ack"));
+            }
+        }
+    }
+
+    @Test
     void whatALostWorkerDidNotAcknowledgeComesBack() throws IOException {
         var lost = subscriber("/queue/lost", "ack:client-individual");
         send("/queue/lost", "1", "2", "3");

@@ -5,7 +5,8 @@ public interface Recipient {
 
     /**
      * Says that {@link Subscription#poll()} has something. Called by any thread, under a channel's
-     * lock, and not again before the next poll; only schedules that poll.
+     * lock, and not again before the next poll but when there is memory again; only schedules that
+     * poll.
      */
     void wake();
 

@@ -22,6 +22,9 @@ public final class Run {
     private @Nullable ChannelName origin;
     private @Nullable ByteBuf view;
 
+    /** Where it is on its way to a connection; null when it was written, or nobody has it. */
+    @Nullable InFlight unwrittenIn;
+
     private Run(Batch batch, int from, int to, int messages, @Nullable Envelope envelope) {
         this.batch = batch;
         this.from = from;

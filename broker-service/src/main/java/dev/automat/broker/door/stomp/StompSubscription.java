@@ -51,7 +51,6 @@ final class StompSubscription implements Recipient {
     private final MessageHead head;
     private final Runnable write = this::write;
     private final ChannelFutureListener settle = this::settleWritten;
-    private final ChannelFutureListener closeUnlessWritten = this::closeUnless;
     private final Map<Long, Run> unsettled = new LinkedHashMap<>();
     private final AtomicLong messages = new AtomicLong();
     private volatile @Nullable Subscription source;
@@ -131,8 +130,8 @@ final class StompSubscription implements Recipient {
         if (ackMode == AckMode.AUTO) {
             var _ = channel.write(frames).addListener(settle);
         } else {
-            var _ = channel.write(frames).addListener(closeUnlessWritten);
-            messages.lazySet(messages.get() + 1);
+            ChannelFutureListener whenWritten = written -> noteWritten(written, from, run);
+            var _ = channel.write(frames).addListener(whenWritten);
         }
     }
 
@@ -172,8 +171,11 @@ final class StompSubscription implements Recipient {
         }
     }
 
-    private void closeUnless(ChannelFuture written) {
-        if (!written.isSuccess()) {
+    private void noteWritten(ChannelFuture written, Subscription from, Run run) {
+        if (written.isSuccess()) {
+            messages.lazySet(messages.get() + 1);
+            from.written(run);
+        } else {
             var _ = channel.close();
         }
     }
@@ -257,7 +259,7 @@ final class StompSubscription implements Recipient {
 
     long pinnedBytes() {
         var from = source;
-        return from == null ? 0 : from.unwrittenBytes();
+        return from == null ? 0 : from.pinnedBytes();
     }
 
     @Override
