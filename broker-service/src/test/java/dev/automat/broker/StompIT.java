@@ -401,6 +401,8 @@ class StompIT {
                         "SEND|x:y|SEND needs the header destination",
                         "SUBSCRIBE|id:1|SUBSCRIBE needs the header destination",
                         "SUBSCRIBE|destination:/a\nack:maybe|ack must be auto, client or",
+                        "SUBSCRIBE|destination:/a\nid:%s|id must have at most 1024 bytes, has 1025"
+                                .formatted("x".repeat(1_025)),
                         "UNSUBSCRIBE|id:none|There is no subscription none",
                         "COMMIT|transaction:t|There is no transaction t",
                         "SEND|destination:/a\ncontent-length:9999999|content-length must be 0 to",

@@ -188,6 +188,20 @@ public final class Run {
         return takeFirst(count);
     }
 
+    /** Messages from the front that fit with so many bytes around each, but at least one. */
+    int messagesWithin(long bytes, int around) {
+        int count = 0;
+        long taken = 0;
+        for (int at = from; count < messages; count++) {
+            taken += sizeAt(at) + around;
+            if (taken > bytes) {
+                break;
+            }
+            at += sizeAt(at);
+        }
+        return Math.max(1, count);
+    }
+
     private int endOf(int count) {
         int end = from;
         for (int i = 0; i < count; i++) {

@@ -19,7 +19,7 @@ public final class Subscription {
     private final boolean settledByWriting;
     private final int mostUnsettled;
     private final Backlog outbox = new Backlog();
-    private final InFlight inFlight = new InFlight();
+    private final InFlight inFlight;
 
     /** Has it look again whether it gets more, once there is memory again. */
     private final Publisher whenMemory;
@@ -47,6 +47,7 @@ public final class Subscription {
         this.recipient = recipient;
         this.settledByWriting = credit == SETTLED_BY_WRITING;
         this.mostUnsettled = settledByWriting ? channel.limits.inFlightMessages() : credit;
+        this.inFlight = new InFlight(recipient.framingBytes(), channel.limits, channel.memory);
         this.whenMemory = recipient::wake;
     }
 
@@ -86,10 +87,11 @@ public final class Subscription {
 
     private Run removeNext() {
         var run = outbox.removeFirst();
-        if (settledByWriting || run.messages() == 1) {
+        int count = settledByWriting ? inFlight.portionOf(run) : 1;
+        if (count == run.messages()) {
             return run;
         }
-        var first = run.takeFirst(1);
+        var first = run.takeFirst(count);
         outbox.addFirst(run);
         return first;
     }
@@ -106,7 +108,7 @@ public final class Subscription {
 
     private boolean isPollable() {
         return !outbox.isEmpty()
-                && inFlight.unwrittenBytes() < channel.limits.inFlightBytes()
+                && inFlight.room() > 0
                 && (settledByWriting || inFlight.size() < mostUnsettled);
     }
 

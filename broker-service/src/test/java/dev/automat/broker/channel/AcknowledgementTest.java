@@ -3,6 +3,7 @@ package dev.automat.broker.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.automat.broker.channel.MessageChannel.Outcome;
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,5 +178,69 @@ class AcknowledgementTest {
         assertThat(worker.receive()).isZero();
         assertThat(publisher.retry()).isEqualTo(Outcome.ACCEPTED);
         assertThat(worker.receive()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsWrittenAroundMessagesFillsWhatMayBeInFlight() {
+        var topic = new ChannelFixture("/topic/tiny", 1 << 20, 1_000);
+        var framing = new Framing(topic.channel);
+        var texts = Messages.numbered(100, 149);
+        assertThat(topic.publisher().publish(texts)).isEqualTo(Outcome.ACCEPTED);
+
+        // Each is 3 bytes and 4 before them, with 193 around.
+        assertThat(framing.take()).containsExactly("100", "101", "102", "103", "104");
+        assertThat(framing.take()).isEmpty();
+        var rest = new ArrayList<String>();
+        while (framing.write()) {
+            rest.addAll(framing.take());
+        }
+
+        assertThat(rest).containsExactly(Messages.numbered(105, 149));
+        framing.subscription.end();
+        topic.close();
+    }
+
+    /** A subscriber that writes much around each message. */
+    private static final class Framing implements Recipient {
+
+        private final Subscription subscription;
+        private final ArrayDeque<ByteBuf> unwritten = new ArrayDeque<>();
+
+        private Framing(MessageChannel channel) {
+            var subscribed = channel.subscribe(this);
+            if (subscribed == null) {
+                throw new AssertionError("The channel was forgotten");
+            }
+            subscription = subscribed;
+        }
+
+        List<String> take() {
+            var texts = new ArrayList<String>();
+            for (var run = subscription.poll(); run != null; run = subscription.poll()) {
+                var view = run.retainedView();
+                texts.addAll(Messages.texts(view));
+                unwritten.addLast(view);
+            }
+            return texts;
+        }
+
+        boolean write() {
+            if (unwritten.isEmpty()) {
+                return false;
+            }
+            unwritten.removeFirst().release();
+            return subscription.written() > 0;
+        }
+
+        @Override
+        public int framingBytes() {
+            return 193;
+        }
+
+        @Override
+        public void wake() {}
+
+        @Override
+        public void overrun() {}
     }
 }

@@ -180,6 +180,11 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
     }
 
     @Override
+    public void outOfMemory() {
+        refuse(Refusal.OUT_OF_MEMORY, "no room for what it is to get");
+    }
+
+    @Override
     public void resume() {
         retrying.ask();
     }

@@ -29,7 +29,8 @@ import org.springframework.validation.annotation.Validated;
  *     another prefetch-count
  * @param redeliveries how often a message that was refused, or whose worker was lost, is tried
  *     again; then it goes to /queue/dead/ and the queue's name
- * @param maxSubscriptions subscriptions of one session
+ * @param maxSubscriptions subscriptions of one session; an id has at most 1,024 bytes, and a longer
+ *     one is answered with ERROR
  */
 @Validated
 @ConfigurationProperties("automat.broker.stomp")
