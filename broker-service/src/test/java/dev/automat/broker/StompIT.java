@@ -178,6 +178,20 @@ class StompIT {
     }
 
     @Test
+    void aWorkerMayAcknowledgeAllItsPrefetchAtOnceHoweverLarge() throws IOException {
+        var worker = subscriber("/queue/batches", "ack:client", "prefetch-count:100");
+        var sender = connected();
+        for (int i = 1; i <= 200; i++) {
+            sender.frame("SEND", "x".repeat(10_000), "destination:/queue/batches");
+            var message = worker.hear();
+            assertThat(message.body()).hasSize(10_000);
+            if (i % 100 == 0) {
+                worker.frame("ACK", "", "id:" + message.header("ack"));
+            }
+        }
+    }
+
+    @Test
     void whatALostWorkerDidNotAcknowledgeComesBack() throws IOException {
         var lost = subscriber("/queue/lost", "ack:client-individual");
         send("/queue/lost", "1", "2", "3");
@@ -387,6 +401,8 @@ class StompIT {
                         "SEND|x:y|SEND needs the header destination",
                         "SUBSCRIBE|id:1|SUBSCRIBE needs the header destination",
                         "SUBSCRIBE|destination:/a\nack:maybe|ack must be auto, client or",
+                        "SUBSCRIBE|destination:/a\nid:%s|id must have at most 1024 bytes, has 1025"
+                                .formatted("x".repeat(1_025)),
                         "UNSUBSCRIBE|id:none|There is no subscription none",
                         "COMMIT|transaction:t|There is no transaction t",
                         "SEND|destination:/a\ncontent-length:9999999|content-length must be 0 to",

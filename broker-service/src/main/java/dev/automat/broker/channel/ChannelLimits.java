@@ -6,8 +6,8 @@ package dev.automat.broker.channel;
  * @param waitingMessages messages that wait while nobody can take them, before publishers are held
  * @param subscriberBytes bytes that wait for a slow subscriber of a topic, before it loses or holds
  *     publishers
- * @param inFlightBytes bytes handed to one subscriber's connection and not yet written, before
- *     further ones wait
+ * @param inFlightBytes bytes handed to one subscriber's connection and not yet written, with what
+ *     it writes around them, before further ones wait
  * @param inFlightMessages messages handed to one subscriber that settles by writing and not yet
  *     written, or {@link #ANY_NUMBER}; a bound needs messages that are each alone in their run
  * @param whenFull what happens at the bound of a topic's subscriber

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Point to point: each message goes to one worker, in turns among those that can take one, a new
  * worker first. What nobody can take waits, and what a worker leaves unwritten goes back to the
- * head. A worker can take while less than the bound of bytes in flight is on its way to it.
+ * head. A worker can take while less than the bound of bytes in flight is on its way to it; where
+ * memory is short, while it holds none.
  */
 final class QueueChannel extends MessageChannel {
 
@@ -73,6 +74,14 @@ final class QueueChannel extends MessageChannel {
     private void restIfFull(Subscription worker) {
         if (roomOf(worker) <= 0) {
             ready.remove(worker);
+            awaitMemory(worker);
+        }
+    }
+
+    /** One that has to acknowledge first may not be relieved by writing any more. */
+    private void awaitMemory(Subscription worker) {
+        if (memory.isExhausted() && worker.keepsWritten()) {
+            worker.awaitMemory();
         }
     }
 
@@ -81,8 +90,9 @@ final class QueueChannel extends MessageChannel {
         if (worker.credit() <= 0) {
             return 0;
         }
-        long pending = worker.pendingBytes();
-        return memory.isExhausted() ? 1 - pending : limits.inFlightBytes() - pending;
+        return memory.isExhausted()
+                ? 1 - worker.heldBytes()
+                : limits.inFlightBytes() - worker.pendingBytes();
     }
 
     @Override
@@ -109,9 +119,14 @@ final class QueueChannel extends MessageChannel {
     @Override
     void relieved(Subscription worker) {
         boolean mostlyEmpty = worker.pendingBytes() <= limits.inFlightBytes() / 2;
-        if (worker.isOpen() && mostlyEmpty && !ready.contains(worker) && roomOf(worker) > 0) {
+        if (!worker.isOpen() || !mostlyEmpty || ready.contains(worker)) {
+            return;
+        }
+        if (roomOf(worker) > 0) {
             ready.addLast(worker);
             pump();
+        } else {
+            awaitMemory(worker);
         }
     }
 

@@ -22,6 +22,9 @@ public final class Run {
     private @Nullable ChannelName origin;
     private @Nullable ByteBuf view;
 
+    /** Where it is on its way to a connection; null when it was written, or nobody has it. */
+    @Nullable InFlight unwrittenIn;
+
     private Run(Batch batch, int from, int to, int messages, @Nullable Envelope envelope) {
         this.batch = batch;
         this.from = from;
@@ -183,6 +186,20 @@ public final class Run {
             at += sizeAt(at);
         }
         return takeFirst(count);
+    }
+
+    /** Messages from the front that fit with so many bytes around each, but at least one. */
+    int messagesWithin(long bytes, int around) {
+        int count = 0;
+        long taken = 0;
+        for (int at = from; count < messages; count++) {
+            taken += sizeAt(at) + around;
+            if (taken > bytes) {
+                break;
+            }
+            at += sizeAt(at);
+        }
+        return Math.max(1, count);
     }
 
     private int endOf(int count) {

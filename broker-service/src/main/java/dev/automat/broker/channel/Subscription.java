@@ -19,8 +19,11 @@ public final class Subscription {
     private final boolean settledByWriting;
     private final int mostUnsettled;
     private final Backlog outbox = new Backlog();
-    private final ArrayDeque<Run> inFlight = new ArrayDeque<>();
-    private long inFlightBytes;
+    private final InFlight inFlight;
+
+    /** Has it look again whether it gets more, once there is memory again. */
+    private final Publisher whenMemory;
+
     private boolean announced;
     private boolean overrun;
     private boolean open = true;
@@ -44,6 +47,8 @@ public final class Subscription {
         this.recipient = recipient;
         this.settledByWriting = credit == SETTLED_BY_WRITING;
         this.mostUnsettled = settledByWriting ? channel.limits.inFlightMessages() : credit;
+        this.inFlight = new InFlight(recipient.framingBytes(), channel.limits, channel.memory);
+        this.whenMemory = recipient::wake;
     }
 
     /** Messages that it may get beyond those it has. */
@@ -57,7 +62,8 @@ public final class Subscription {
 
     /**
      * The next messages to write, in order. The caller writes {@link Run#retainedView()} and then
-     * calls {@link #written}, or, when the connection fails, {@link #end}.
+     * calls {@link #written()}, or {@link #written(Run)} when it settles them later, or, when the
+     * connection fails, {@link #end}.
      *
      * @return null when there are none, or as much is in flight as may be; the recipient is woken
      *     when that changes
@@ -67,18 +73,27 @@ public final class Subscription {
             dropExpired();
             if (!isPollable()) {
                 announced = false;
+                if (outbox.isEmpty() && keepsWritten()) {
+                    // Perhaps it was passed over while memory was short.
+                    channel.relieved(this);
+                }
                 return null;
             }
-            var run = outbox.removeFirst();
-            if (!settledByWriting && run.messages() > 1) {
-                var first = run.takeFirst(1);
-                outbox.addFirst(run);
-                run = first;
-            }
-            inFlight.addLast(run);
-            inFlightBytes += run.sizeInBytes();
+            var run = removeNext();
+            inFlight.add(run);
             return run;
         }
+    }
+
+    private Run removeNext() {
+        var run = outbox.removeFirst();
+        int count = settledByWriting ? inFlight.portionOf(run) : 1;
+        if (count == run.messages()) {
+            return run;
+        }
+        var first = run.takeFirst(count);
+        outbox.addFirst(run);
+        return first;
     }
 
     private void dropExpired() {
@@ -93,14 +108,14 @@ public final class Subscription {
 
     private boolean isPollable() {
         return !outbox.isEmpty()
-                && inFlightBytes < channel.limits.inFlightBytes()
+                && inFlight.room() > 0
                 && (settledByWriting || inFlight.size() < mostUnsettled);
     }
 
     /** Notes that the recipient is done with the message of a run. */
     public void settle(Run run) {
         synchronized (channel) {
-            if (takeFromFlight(run)) {
+            if (!ended && inFlight.remove(run)) {
                 channel.countWritten(run.messages());
                 run.settled();
                 run.release();
@@ -110,21 +125,13 @@ public final class Subscription {
         }
     }
 
-    private boolean takeFromFlight(Run run) {
-        boolean found = !ended && inFlight.remove(run);
-        if (found) {
-            inFlightBytes -= run.sizeInBytes();
-        }
-        return found;
-    }
-
     /**
      * Gives back the message of a run, for another try: a queue's to the workers, a topic's to this
      * recipient.
      */
     public void reject(Run run) {
         synchronized (channel) {
-            if (takeFromFlight(run)) {
+            if (!ended && inFlight.remove(run)) {
                 run.noteReturn();
                 if (channel.takesBack()) {
                     channel.relieved(this);
@@ -156,13 +163,23 @@ public final class Subscription {
             }
             var run = inFlight.removeFirst();
             int messages = run.messages();
-            inFlightBytes -= run.sizeInBytes();
             channel.countWritten(messages);
             run.settled();
             run.release();
             channel.relieved(this);
             announce();
             return messages;
+        }
+    }
+
+    /** Notes that the connection wrote a run whose message the recipient settles later. */
+    public void written(Run run) {
+        synchronized (channel) {
+            if (!ended) {
+                inFlight.noteWritten(run);
+                channel.relieved(this);
+                announce();
+            }
         }
     }
 
@@ -180,6 +197,7 @@ public final class Subscription {
 
     private void leave() {
         open = false;
+        channel.memory.forget(whenMemory);
         channel.detach(this);
     }
 
@@ -218,7 +236,6 @@ public final class Subscription {
             }
             runs.addLast(run);
         }
-        inFlightBytes = 0;
         runs.addAll(takeOutbox());
         return runs;
     }
@@ -242,10 +259,10 @@ public final class Subscription {
         return outbox.isEmpty() && inFlight.isEmpty();
     }
 
-    /** Bytes not yet written. */
-    public long unwrittenBytes() {
+    /** Bytes that it keeps in memory: not yet written, or not yet settled. */
+    public long pinnedBytes() {
         synchronized (channel) {
-            return pendingBytes();
+            return heldBytes();
         }
     }
 
@@ -260,7 +277,24 @@ public final class Subscription {
 
     /** Bytes given and not yet written. */
     long pendingBytes() {
-        return outbox.sizeInBytes() + inFlightBytes + (dealt == null ? 0 : dealt.readableBytes());
+        return outbox.sizeInBytes()
+                + inFlight.unwrittenBytes()
+                + (dealt == null ? 0 : dealt.readableBytes());
+    }
+
+    /** Bytes given and not yet written, or written and not yet settled. */
+    long heldBytes() {
+        return pendingBytes() + inFlight.writtenBytes();
+    }
+
+    /** Whether it has something that was written and that only its recipient can let go. */
+    boolean keepsWritten() {
+        return inFlight.writtenBytes() > 0;
+    }
+
+    /** Has it polled when there is memory again. */
+    void awaitMemory() {
+        channel.memory.hold(whenMemory);
     }
 
     /** Messages that it may have and not have settled. */

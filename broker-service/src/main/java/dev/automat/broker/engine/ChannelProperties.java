@@ -23,8 +23,9 @@ import org.springframework.validation.annotation.Validated;
  *     the publisher's connection is not read
  * @param subscriberBuffer bytes that wait for one slow subscriber of a topic, behind the message
  *     that is next; when-full says what happens at the limit
- * @param inFlight bytes handed to one subscriber's connection and not yet written; at the limit
- *     further ones wait for a topic's subscriber, and a queue's worker is passed over
+ * @param inFlight bytes handed to one subscriber's connection and not yet written, with STOMP's
+ *     headers around them; at the limit further ones wait for a topic's subscriber, and a queue's
+ *     worker is passed over
  * @param whenFull what happens to a topic's subscriber at its limit: drop-oldest, drop-newest,
  *     disconnect, or block, which holds publishers until the slowest has room
  * @param pinnedMemory bytes that all messages in the process may pin, their buffers counted whole;

@@ -1,7 +1,6 @@
 package dev.automat.broker.server;
 
 import java.net.InetAddress;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,11 +37,18 @@ public final class Connections {
         addresses.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
     }
 
-    /** The one that pins most; null when there is none. */
+    /** The one that pins most; null when there is none that pins anything. */
     @Nullable Connection worst() {
-        return open.values().stream()
-                .max(Comparator.comparingLong(each -> each.snapshot().pinnedBytes()))
-                .orElse(null);
+        Connection worst = null;
+        long most = 0;
+        for (var each : open.values()) {
+            long pinned = each.snapshot().pinnedBytes();
+            if (pinned > most) {
+                most = pinned;
+                worst = each;
+            }
+        }
+        return worst;
     }
 
     void add(long id, Connection connection) {

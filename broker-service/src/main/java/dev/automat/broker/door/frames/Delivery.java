@@ -134,7 +134,7 @@ final class Delivery implements Recipient {
     /** Bytes given and not yet written. */
     long pinnedBytes() {
         var source = subscription;
-        return source == null ? 0 : source.unwrittenBytes();
+        return source == null ? 0 : source.pinnedBytes();
     }
 
     /** Name of the channel it receives from; null when none. */

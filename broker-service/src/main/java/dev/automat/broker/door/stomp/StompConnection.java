@@ -54,7 +54,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
         this.answers = new Answers(channel, heartBeats);
         var decoder = new StompDecoder(door.properties().maxBodyBytes());
         this.input = new Input(channel.alloc(), door.memory(), decoder);
-        this.reading = new Reading(channel, heartBeats);
+        this.reading = new Reading(channel, heartBeats, door.memory(), this);
         this.retrying = new LoopTask(channel, this::retry);
         this.looking = new LoopTask(channel, this::look);
         this.publishing =
@@ -157,7 +157,8 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
     }
 
     private void regulate() {
-        reading.regulate(publishing.isHeld(), life.isLeaving());
+        long kept = life.isOpen() ? input.readableBytes() + session.keptBytes() : 0;
+        reading.regulate(publishing.isHeld(), kept, life.isLeaving());
         snapshot = newSnapshot();
     }
 
@@ -176,6 +177,11 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
     @Override
     public void overrun() {
         refuse(Refusal.SLOW_SUBSCRIBER, "subscribed to " + snapshot.subscription());
+    }
+
+    @Override
+    public void outOfMemory() {
+        refuse(Refusal.OUT_OF_MEMORY, "no room for what it is to get");
     }
 
     @Override
@@ -213,7 +219,16 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
             checkPeer(now);
         }
         if (!life.isClosed()) {
-            snapshot = newSnapshot();
+            regulate();
+            checkMemory(now);
+        }
+    }
+
+    /** Those that wait for memory may wait for what they keep from each other. */
+    private void checkMemory(long now) {
+        var patience = door.properties().memoryTimeout();
+        if (reading.hasAwaitedMemoryFor(patience, now)) {
+            ending.refuse(Refusal.OUT_OF_MEMORY, "waited for memory for " + patience);
         }
     }
 
@@ -302,10 +317,10 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
                 String.valueOf(channel.remoteAddress()),
                 since,
                 subscriptions.destinations(),
-                input.pinnedBytes() + publishing.heldBytes() + subscriptions.pinnedBytes(),
+                input.pinnedBytes() + publishing.heldBytes() + session.pinnedBytes(),
                 publishing.messages(),
                 subscriptions.messages(),
-                publishing.isHeld());
+                publishing.isHeld() || reading.awaitsMemory());
     }
 
     @Override

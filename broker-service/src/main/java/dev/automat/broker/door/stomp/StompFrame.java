@@ -34,12 +34,16 @@ record StompFrame(String command, Map<String, String> headers, ByteBuf body, boo
 
     /** The channel's name that a frame must have, before a temporary one is resolved. */
     String destination() throws StompException {
-        var destination = required("destination");
-        int length = destination.getBytes(StandardCharsets.UTF_8).length;
+        return bounded("destination", required("destination"));
+    }
+
+    /** A header's value that the broker keeps, and repeats with each message. */
+    static String bounded(String header, String value) throws StompException {
+        int length = value.getBytes(StandardCharsets.UTF_8).length;
         if (length > MAX_NAME_BYTES) {
             throw new StompException(
-                    "destination must have at most 1024 bytes, has %d".formatted(length));
+                    "%s must have at most 1024 bytes, has %d".formatted(header, length));
         }
-        return destination;
+        return value;
     }
 }

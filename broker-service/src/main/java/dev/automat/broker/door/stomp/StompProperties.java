@@ -18,14 +18,19 @@ import org.springframework.validation.annotation.Validated;
  * @param login what clients must send as login, together with passcode; without it everybody is let
  *     in
  * @param passcode what clients must send as passcode
- * @param maxBody largest body of a message; a larger one is answered with ERROR
+ * @param maxBody largest body of a message, and most that a session's open transactions may hold,
+ *     headers included; what is larger is answered with ERROR
+ * @param memoryTimeout longest wait, when the pinned memory is at its limit, of a connection that
+ *     has sent more than 16 KB of a frame or of open transactions; it is not read meanwhile, and
+ *     then closed
  * @param connectTimeout longest wait for a connection's CONNECT
  * @param heartBeat how often both sides should show a sign of life; 0 for never
  * @param prefetch messages that a subscriber with acknowledgements may hold unless it asks for
  *     another prefetch-count
  * @param redeliveries how often a message that was refused, or whose worker was lost, is tried
  *     again; then it goes to /queue/dead/ and the queue's name
- * @param maxSubscriptions subscriptions of one session
+ * @param maxSubscriptions subscriptions of one session; an id has at most 1,024 bytes, and a longer
+ *     one is answered with ERROR
  */
 @Validated
 @ConfigurationProperties("automat.broker.stomp")
@@ -35,6 +40,7 @@ record StompProperties(
         @Nullable String login,
         @Nullable String passcode,
         @DefaultValue("16MB") DataSize maxBody,
+        @DefaultValue("1m") @DurationMin(millis = 1) Duration memoryTimeout,
         @DefaultValue("10s") @DurationMin(millis = 1) Duration connectTimeout,
         @DefaultValue("10s") @DurationMin(millis = 0) Duration heartBeat,
         @DefaultValue("100") @Min(1) @Max(65_535) int prefetch,

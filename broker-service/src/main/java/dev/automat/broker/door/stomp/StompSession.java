@@ -167,6 +167,16 @@ final class StompSession {
         return command.substring(0, Math.min(REPEATED, command.length()));
     }
 
+    /** Bytes that it keeps in memory: of transactions, and at its subscriptions. */
+    long pinnedBytes() {
+        return transactions.pinnedBytes() + subscriptions.pinnedBytes();
+    }
+
+    /** Bytes of transactions that were not handled yet. */
+    long keptBytes() {
+        return transactions.pinnedBytes();
+    }
+
     /** What was held is accepted now. */
     void accepted() {
         sending.accepted();

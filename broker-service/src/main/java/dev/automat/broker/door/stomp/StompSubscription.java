@@ -4,7 +4,6 @@ import dev.automat.broker.channel.Recipient;
 import dev.automat.broker.channel.Run;
 import dev.automat.broker.channel.Subscription;
 import dev.automat.broker.server.DeferredWrites;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class StompSubscription implements Recipient {
 
     private static final int MAX_RUNS_PER_FLUSH = 64;
-    private static final int FRAME_OVERHEAD_BYTES = 160;
 
     /** What a subscription tells its session. */
     interface Owner {
@@ -39,39 +37,38 @@ final class StompSubscription implements Recipient {
 
         /** The subscription was too slow for its channel's policy. */
         void overrun();
+
+        /** There is no room for what the subscription is to get. */
+        void outOfMemory();
     }
 
-    private final String id;
     private final String destination;
     private final AckMode ackMode;
     private final int redeliveries;
     private final Channel channel;
     private final DeferredWrites writes;
     private final Owner owner;
-    private final MessageHead head;
+    private final MessageFrames frames;
     private final Runnable write = this::write;
-    private final ChannelFutureListener settle = this::settleWritten;
-    private final ChannelFutureListener closeUnlessWritten = this::closeUnless;
     private final Map<Long, Run> unsettled = new LinkedHashMap<>();
     private final AtomicLong messages = new AtomicLong();
     private volatile @Nullable Subscription source;
 
     StompSubscription(
-            String id,
             String destination,
             AckMode ackMode,
             int redeliveries,
             Channel channel,
             DeferredWrites writes,
+            MessageFrames frames,
             Owner owner) {
-        this.id = id;
         this.destination = destination;
         this.ackMode = ackMode;
         this.redeliveries = redeliveries;
         this.channel = channel;
         this.writes = writes;
+        this.frames = frames;
         this.owner = owner;
-        this.head = new MessageHead(id, destination, ackMode != AckMode.AUTO);
     }
 
     void subscribed(Subscription subscription) {
@@ -80,6 +77,11 @@ final class StompSubscription implements Recipient {
 
     String destination() {
         return destination;
+    }
+
+    @Override
+    public int framingBytes() {
+        return frames.framingBytes();
     }
 
     @Override
@@ -106,6 +108,16 @@ final class StompSubscription implements Recipient {
         if (from == null) {
             return;
         }
+        try {
+            writeAll(from);
+        } catch (OutOfMemoryError e) {
+            // It is this client that there is no room for, and not the one that is read just now.
+            owner.outOfMemory();
+        }
+        channel.flush();
+    }
+
+    private void writeAll(Subscription from) {
         int runs = 0;
         for (Run run = next(from, runs); run != null; run = next(from, runs)) {
             runs++;
@@ -114,7 +126,6 @@ final class StompSubscription implements Recipient {
         if (runs == MAX_RUNS_PER_FLUSH) {
             writes.add(write);
         }
-        channel.flush();
     }
 
     private static @Nullable Run next(Subscription source, int runs) {
@@ -127,54 +138,30 @@ final class StompSubscription implements Recipient {
             owner.deadLetter(this, run, () -> from.settle(run));
             return;
         }
-        var frames = frames(run);
-        if (ackMode == AckMode.AUTO) {
-            var _ = channel.write(frames).addListener(settle);
-        } else {
-            var _ = channel.write(frames).addListener(closeUnlessWritten);
-            messages.lazySet(messages.get() + 1);
-        }
+        var framed = frames.of(run, () -> numberOf(run));
+        ChannelFutureListener whenWritten = written -> written(written, from, run, framed);
+        var _ = channel.write(framed.bytes()).addListener(whenWritten);
     }
 
-    private ByteBuf frames(Run run) {
-        var view = run.retainedView();
-        // A view of the view: how far that one is read would tell how much was written.
-        var bytes = view.duplicate();
-        try {
-            var frames =
-                    channel.alloc()
-                            .directBuffer(
-                                    bytes.readableBytes()
-                                            + run.messages()
-                                                    * (head.sizeInBytes() + FRAME_OVERHEAD_BYTES));
-            while (bytes.isReadable()) {
-                int size = bytes.readInt();
-                long number = owner.nextMessageId();
-                head.write(frames, run, number, size);
-                frames.writeBytes(bytes, size).writeByte(0);
-                if (ackMode != AckMode.AUTO) {
-                    unsettled.put(number, run);
-                }
-            }
-            return frames;
-        } finally {
-            view.release();
+    private long numberOf(Run run) {
+        long number = owner.nextMessageId();
+        if (ackMode != AckMode.AUTO) {
+            unsettled.put(number, run);
         }
+        return number;
     }
 
-    private void settleWritten(ChannelFuture written) {
-        var from = source;
-        if (from != null && written.isSuccess()) {
+    private void written(
+            ChannelFuture written, Subscription from, Run run, MessageFrames.Frames framed) {
+        frames.written(framed);
+        if (!written.isSuccess()) {
+            var _ = channel.close();
+        } else if (ackMode == AckMode.AUTO) {
             messages.lazySet(messages.get() + from.written());
             owner.written();
         } else {
-            var _ = channel.close();
-        }
-    }
-
-    private void closeUnless(ChannelFuture written) {
-        if (!written.isSuccess()) {
-            var _ = channel.close();
+            messages.lazySet(messages.get() + 1);
+            from.written(run);
         }
     }
 
@@ -257,11 +244,6 @@ final class StompSubscription implements Recipient {
 
     long pinnedBytes() {
         var from = source;
-        return from == null ? 0 : from.unwrittenBytes();
-    }
-
-    @Override
-    public String toString() {
-        return id;
+        return from == null ? 0 : from.pinnedBytes() + frames.pinnedBytes();
     }
 }

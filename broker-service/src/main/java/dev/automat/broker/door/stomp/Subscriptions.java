@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ final class Subscriptions implements StompSubscription.Owner {
 
         /** The client is too slow for a channel's policy. */
         void overrun();
+
+        /** There is no room for what the client is to get. */
+        void outOfMemory();
     }
 
     private final StompDoor door;
@@ -59,7 +63,7 @@ final class Subscriptions implements StompSubscription.Owner {
     void subscribe(StompFrame frame) throws StompException {
         var destination = frame.destination();
         var stated = frame.header("id");
-        var id = stated == null ? destination : stated;
+        var id = stated == null ? destination : StompFrame.bounded("id", stated);
         var ack = frame.header("ack");
         var ackMode = AckMode.of(ack == null ? "auto" : ack);
         int credit = ackMode == AckMode.AUTO ? Subscription.SETTLED_BY_WRITING : prefetchOf(frame);
@@ -85,6 +89,7 @@ final class Subscriptions implements StompSubscription.Owner {
     /** Subscribes to the channel that a temporary name stands for, under that name, once. */
     void subscribeToReplies(String temporaryName) throws StompException {
         if (!byId.containsKey(temporaryName)) {
+            StompFrame.bounded("reply-to", temporaryName);
             subscribe(temporaryName, temporaryName, AckMode.AUTO, Subscription.SETTLED_BY_WRITING);
         }
     }
@@ -101,12 +106,23 @@ final class Subscriptions implements StompSubscription.Owner {
         }
         var subscription =
                 new StompSubscription(
-                        id, destination, ackMode, properties.redeliveries(), channel, writes, this);
+                        destination,
+                        ackMode,
+                        properties.redeliveries(),
+                        channel,
+                        writes,
+                        framesOf(id, destination, ackMode),
+                        this);
         var name = ChannelName.of(temporaryNames.channelOf(destination));
         if (!name.isNowhere()) {
             subscription.subscribed(door.engine().subscribe(name, subscription, credit));
         }
         byId.put(id, subscription);
+    }
+
+    private MessageFrames framesOf(String id, String destination, AckMode ackMode) {
+        var head = new MessageHead(id, destination, ackMode != AckMode.AUTO);
+        return new MessageFrames(head, channel.alloc(), door.memory());
     }
 
     /** Takes out the subscription that an UNSUBSCRIBE frame names, to be left. */
@@ -201,6 +217,11 @@ final class Subscriptions implements StompSubscription.Owner {
         listener.overrun();
     }
 
+    @Override
+    public void outOfMemory() {
+        listener.outOfMemory();
+    }
+
     /**
      * Ends them all.
      *
@@ -220,7 +241,9 @@ final class Subscriptions implements StompSubscription.Owner {
     }
 
     long pinnedBytes() {
-        return byId.values().stream().mapToLong(StompSubscription::pinnedBytes).sum();
+        return Stream.concat(byId.values().stream(), leaving.stream())
+                .mapToLong(StompSubscription::pinnedBytes)
+                .sum();
     }
 
     /** Some of the destinations, for people; null when there is none. */

@@ -17,8 +17,10 @@ final class Transactions {
 
     private static final int MAX_OPEN = 16;
 
-    /** What a kept frame costs beside its body, roughly. */
+    /** What a kept frame costs beside its texts and its body, roughly. */
     private static final int FRAME_OVERHEAD_BYTES = 512;
+
+    private static final int HEADER_OVERHEAD_BYTES = 64;
 
     private final PinnedMemory memory;
     private final long maxBytes;
@@ -46,17 +48,31 @@ final class Transactions {
         if (frames == null) {
             throw new StompException("There is no transaction " + name);
         }
-        int size = frame.body().readableBytes() + FRAME_OVERHEAD_BYTES;
+        long size = sizeOf(frame);
         if (bytes + size > maxBytes) {
             throw new StompException(
                     "Open transactions hold more than %d bytes".formatted(maxBytes));
         }
-        bytes += size;
-        memory.pin(size);
         // The receipt says that the frame was taken, which it is now. The commit has its own.
         var headers = new LinkedHashMap<>(frame.headers());
         headers.remove("receipt");
-        frames.add(new StompFrame(frame.command(), headers, frame.body().copy()));
+        var kept = new StompFrame(frame.command(), headers, frame.body().copy());
+        frames.add(kept);
+        bytes += sizeOf(kept);
+        memory.pin(sizeOf(kept));
+    }
+
+    private static long sizeOf(StompFrame frame) {
+        int texts = 0;
+        for (var header : frame.headers().entrySet()) {
+            texts += header.getKey().length() + header.getValue().length() + HEADER_OVERHEAD_BYTES;
+        }
+        return (long) FRAME_OVERHEAD_BYTES + texts + frame.body().writerIndex();
+    }
+
+    /** Bytes that are kept. */
+    long pinnedBytes() {
+        return bytes;
     }
 
     /** Ends a transaction, whose frames are the next to be handled. */
@@ -91,7 +107,7 @@ final class Transactions {
 
     /** Lets go of a frame that was handed out. */
     void released(StompFrame frame) {
-        int size = frame.body().writerIndex() + FRAME_OVERHEAD_BYTES;
+        long size = sizeOf(frame);
         frame.body().release();
         bytes -= size;
         memory.unpin(size);
