@@ -23,6 +23,11 @@ final class Input {
         this.decoder = decoder;
     }
 
+    /** Reads what comes next as a version agreed on. */
+    void speak(StompVersion version) {
+        decoder.speak(version);
+    }
+
     /** Takes a copy of what came. */
     void add(ByteBuf more) {
         var kept = bytes;

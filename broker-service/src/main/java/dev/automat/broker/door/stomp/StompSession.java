@@ -74,8 +74,19 @@ final class StompSession {
         if (frame == null) {
             return false;
         }
-        handle(frame);
+        if (connected) {
+            handle(frame);
+        } else {
+            greet(frame, input);
+        }
         return true;
+    }
+
+    private void greet(StompFrame frame, Input input) throws StompException {
+        var version = greeting.answer(frame);
+        input.speak(version);
+        subscriptions.speak(version);
+        connected = true;
     }
 
     private void handleCommitted(StompFrame frame) throws StompException {
@@ -91,11 +102,6 @@ final class StompSession {
     }
 
     private void handle(StompFrame frame) throws StompException {
-        if (!connected) {
-            greeting.answer(frame);
-            connected = true;
-            return;
-        }
         if (sending.again(frame)) {
             return;
         }

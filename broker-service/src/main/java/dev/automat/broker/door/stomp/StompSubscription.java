@@ -28,6 +28,9 @@ final class StompSubscription implements Recipient {
     /** What a subscription tells its session. */
     interface Owner {
 
+        /** The version agreed on. */
+        StompVersion version();
+
         /** A number for the next message; also its acknowledgement. */
         long nextMessageId();
 
@@ -71,7 +74,7 @@ final class StompSubscription implements Recipient {
         this.channel = channel;
         this.writes = writes;
         this.owner = owner;
-        this.head = new MessageHead(id, destination, ackMode != AckMode.AUTO);
+        this.head = new MessageHead(id, destination, ackMode != AckMode.AUTO, owner.version());
     }
 
     void subscribed(Subscription subscription) {

@@ -39,6 +39,7 @@ final class Subscriptions implements StompSubscription.Owner {
     private final Listener listener;
     private final Map<String, StompSubscription> byId = new LinkedHashMap<>();
     private final List<StompSubscription> leaving = new ArrayList<>();
+    private StompVersion version = StompVersion.V1_2;
     private long lastMessageId;
 
     Subscriptions(
@@ -53,6 +54,11 @@ final class Subscriptions implements StompSubscription.Owner {
         this.writes = writes;
         this.temporaryNames = temporaryNames;
         this.listener = listener;
+    }
+
+    /** Writes to those that come next as a version agreed on. */
+    void speak(StompVersion agreed) {
+        version = agreed;
     }
 
     /** Does what a SUBSCRIBE frame asks for. */
@@ -166,6 +172,11 @@ final class Subscriptions implements StompSubscription.Owner {
         } catch (NumberFormatException e) {
             throw new StompException("There is no message " + id);
         }
+    }
+
+    @Override
+    public StompVersion version() {
+        return version;
     }
 
     @Override
