@@ -442,6 +442,16 @@ class StompIT {
     }
 
     @Test
+    void anErrorReachesAClientThatGoesOnSending() throws IOException {
+        var peer = connected();
+        peer.frame("JUMP", "");
+        peer.raw(new byte[16_000_000]);
+
+        assertThat(peer.hear().command()).isEqualTo("ERROR");
+        assertThat(peer.hearsTheEnd()).isTrue();
+    }
+
+    @Test
     void meansTheSameByteByByte() throws IOException {
         var subscriber = subscriber("/topic/bytes");
         var sender = connected();

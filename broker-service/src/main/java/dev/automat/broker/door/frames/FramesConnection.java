@@ -50,6 +50,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
     private long partialSeen;
 
     private volatile long in;
+    private volatile boolean finishing;
 
     FramesConnection(FramesDoor door, Channel channel, long id, DeferredWrites writes) {
         this.door = door;
@@ -181,13 +182,11 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
         if (!life.isLeaving() || publishing.isHeld() || !delivery.isDrained()) {
             return;
         }
-        if (life.hasInputEnded()) {
-            close();
-            return;
-        }
+        // At the end of the broker it is subscribed still; nothing may follow what was written.
+        delivery.unsubscribe();
         decoder.release();
         life.linger();
-        reading.goOn();
+        reading.toEnd();
         regulate();
     }
 
@@ -232,13 +231,15 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
 
     @Override
     public void tick(long nanoTime) {
-        if (life.isLate(nanoTime)) {
+        if (finishing || life.isLate(nanoTime)) {
             LoopTask.run(channel, this::lookAfter);
         }
     }
 
     private void lookAfter() {
         if (!life.isLate(System.nanoTime())) {
+            // Others may have taken what it waited for.
+            endWhenDrained();
             return;
         }
         switch (life.state()) {
@@ -318,6 +319,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
     /** The drain has a limit of its own. */
     private void finished() {
         if (life.leave(properties.leaveTimeout())) {
+            finishing = true;
             life.unlimit();
             reading.stop();
             regulate();

@@ -16,6 +16,7 @@ final class Reading {
     private final Channel channel;
     private final HeartBeats heartBeats;
     private boolean stopped;
+    private boolean toEnd;
     private boolean paused;
     private long peerCheckAt;
 
@@ -29,9 +30,9 @@ final class Reading {
         stopped = true;
     }
 
-    /** Takes back {@link #stop()}. */
-    void goOn() {
-        stopped = false;
+    /** Reads to the end, whatever there is, from when it is next regulated. */
+    void toEnd() {
+        toEnd = true;
     }
 
     /** Reads on, or not, as things are now. */
@@ -40,7 +41,7 @@ final class Reading {
             peerCheckIn(System.nanoTime());
         }
         paused = held || !channel.isWritable();
-        boolean reads = !paused && !stopped && !leaving;
+        boolean reads = toEnd || (!paused && !stopped && !leaving);
         if (channel.config().isAutoRead() != reads) {
             heartBeats.read();
             channel.config().setAutoRead(reads);

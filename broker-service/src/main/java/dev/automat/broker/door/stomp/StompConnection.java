@@ -114,14 +114,12 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
     }
 
     private void error(Refusal refusal, @Nullable String message) {
-        if (!life.isOpen()) {
-            return;
+        if (life.leave(LEAVE_TIMEOUT)) {
+            var text = String.valueOf(message);
+            ending.note(refusal, text);
+            answers.error(text);
+            linger();
         }
-        var text = String.valueOf(message);
-        ending.note(refusal, text);
-        session.subscriptions().leave();
-        answers.error(text);
-        linger();
     }
 
     /** The peer closed its side, which says good-bye as well. */
@@ -139,20 +137,16 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
     }
 
     private void endWhenDrained() {
-        if (!life.isLeaving() || publishing.isHeld() || !session.subscriptions().isDrained()) {
-            return;
-        }
-        if (life.hasInputEnded()) {
-            close();
-        } else {
+        if (life.isLeaving() && !publishing.isHeld() && session.subscriptions().isDrained()) {
             linger();
         }
     }
 
     private void linger() {
+        session.subscriptions().stop();
         life.linger();
         // What the peer still sends is read, and forgotten.
-        reading.goOn();
+        reading.toEnd();
         regulate();
     }
 
@@ -211,6 +205,9 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
         } else if (life.isOpen()) {
             beat(now);
             checkPeer(now);
+        } else {
+            // At the end of the broker others may have taken what it waited for.
+            endWhenDrained();
         }
         if (!life.isClosed()) {
             snapshot = newSnapshot();
@@ -281,13 +278,16 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
 
     @Override
     public void finish() {
-        LoopTask.run(
-                channel,
-                () -> {
-                    leave();
-                    regulate();
-                    endWhenDrained();
-                });
+        LoopTask.run(channel, this::finished);
+    }
+
+    /** The drain has a limit of its own, and subscribers get what is left for them. */
+    private void finished() {
+        if (life.leave(LEAVE_TIMEOUT)) {
+            life.unlimit();
+            regulate();
+            endWhenDrained();
+        }
     }
 
     @Override

@@ -31,6 +31,9 @@ final class StompSubscription implements Recipient {
         /** The version agreed on. */
         StompVersion version();
 
+        /** Whether nothing further is written. */
+        boolean isStopped();
+
         /** A number for the next message; also its acknowledgement. */
         long nextMessageId();
 
@@ -106,7 +109,7 @@ final class StompSubscription implements Recipient {
 
     private void write() {
         var from = source;
-        if (from == null) {
+        if (from == null || owner.isStopped()) {
             return;
         }
         int runs = 0;

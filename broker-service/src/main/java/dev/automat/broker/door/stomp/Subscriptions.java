@@ -39,6 +39,7 @@ final class Subscriptions implements StompSubscription.Owner {
     private final Listener listener;
     private final Map<String, StompSubscription> byId = new LinkedHashMap<>();
     private final List<StompSubscription> leaving = new ArrayList<>();
+    private boolean stopped;
     private StompVersion version = StompVersion.V1_2;
     private long lastMessageId;
 
@@ -152,9 +153,20 @@ final class Subscriptions implements StompSubscription.Owner {
         });
     }
 
-    /** Whether there is nothing left to write of those that were left. */
+    /** Whether there is nothing left to write, for those that were left and those that were not. */
     boolean isDrained() {
-        return leaving.isEmpty();
+        return leaving.isEmpty() && byId.values().stream().allMatch(StompSubscription::isDrained);
+    }
+
+    /** Writes nothing further. */
+    void stop() {
+        stopped = true;
+        leave();
+    }
+
+    @Override
+    public boolean isStopped() {
+        return stopped;
     }
 
     /** Settles what an ACK frame names, or has it tried again as NACK wants. */
