@@ -3,10 +3,10 @@ package dev.automat.broker.door.frames;
 import dev.automat.broker.channel.ChannelName;
 import dev.automat.broker.channel.Publisher;
 import dev.automat.broker.channel.Subscription;
+import dev.automat.broker.door.Departure;
 import dev.automat.broker.door.Ending;
 import dev.automat.broker.door.Life;
 import dev.automat.broker.door.LoopTask;
-import dev.automat.broker.door.PeerState;
 import dev.automat.broker.door.Publishing;
 import dev.automat.broker.engine.NotAcceptedException;
 import dev.automat.broker.server.Connection;
@@ -44,9 +44,9 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
     private final Life life;
     private final Reading reading;
     private final Ending ending;
+    private final Departure departure;
     private final LoopTask retrying;
     private boolean greeted;
-    private long departedAt;
     private long partialSeen;
 
     private volatile long in;
@@ -71,6 +71,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
         this.life = new Life(channel, properties.firstFrameTimeout());
         this.reading = new Reading(channel, decoder, door.memory(), this);
         this.ending = new Ending(channel, id, door.refusals());
+        this.departure = new Departure(channel, id, properties.departedTimeout(), ending);
         this.retrying = new LoopTask(channel, this::retry);
     }
 
@@ -211,7 +212,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
         boolean wasHeld = publishing.isHeld();
         writes.after(this::publishAgain);
         if (wasHeld && !publishing.isHeld() && isOpen()) {
-            departedAt = 0;
+            departure.over();
             life.unlimit();
             if (decoder.isWithinFrame()) {
                 life.limit(properties.frameTimeout());
@@ -263,21 +264,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
             return;
         }
         life.limit(PEER_CHECK);
-        switch (PeerState.of(channel)) {
-            case PRESENT -> departedAt = 0;
-            case GONE -> close();
-            case DEPARTED -> departed();
-        }
-    }
-
-    private void departed() {
-        long now = System.nanoTime();
-        if (departedAt == 0) {
-            departedAt = now;
-            log.info("The publisher of connection {} is gone while its messages wait", id);
-        } else if (now - departedAt >= properties.departedTimeout().toNanos()) {
-            ending.refuse(Refusal.DEPARTED, "limit " + properties.departedTimeout());
-        }
+        departure.check();
     }
 
     @Override

@@ -64,6 +64,26 @@ final class Input {
         count();
     }
 
+    /**
+     * Lets go of everything.
+     *
+     * @return messages among it, of no transaction, that will not be sent
+     */
+    long giveUp() {
+        long messages = 0;
+        try {
+            for (var frame = next(); frame != null; frame = next()) {
+                if (frame.command().equals("SEND") && frame.header("transaction") == null) {
+                    messages++;
+                }
+            }
+        } catch (StompException e) {
+            // Nothing is known of what comes after what is no frame.
+        }
+        release();
+        return messages;
+    }
+
     /** Lets go of everything. */
     void release() {
         var kept = bytes;

@@ -1,6 +1,5 @@
 package dev.automat.broker.door.stomp;
 
-import dev.automat.broker.door.PeerState;
 import io.netty.channel.Channel;
 import java.time.Duration;
 
@@ -57,12 +56,12 @@ final class Reading {
         return !paused && !stopped;
     }
 
-    /** What became of a peer whose messages are held, who cannot be seen to end by reading. */
-    PeerState lookAfterHeld(long now) {
-        if (now - peerCheckAt < 0) {
-            return PeerState.PRESENT;
+    /** Whether it is time to look after a peer whose messages are held. */
+    boolean isPeerCheckDue(long now) {
+        boolean due = now - peerCheckAt >= 0;
+        if (due) {
+            peerCheckIn(now);
         }
-        peerCheckIn(now);
-        return PeerState.of(channel);
+        return due;
     }
 }

@@ -1,6 +1,7 @@
 package dev.automat.broker.door.stomp;
 
 import dev.automat.broker.channel.Publisher;
+import dev.automat.broker.door.Departure;
 import dev.automat.broker.door.Ending;
 import dev.automat.broker.door.Life;
 import dev.automat.broker.door.LoopTask;
@@ -15,6 +16,8 @@ import io.netty.channel.Channel;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection at the STOMP door: when it is read, when its time is over, and whom that concerns;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Connection} and {@link Publisher}.
  */
 final class StompConnection implements Connection, Publisher, StompSession.Wire {
+
+    private static final Logger log = LoggerFactory.getLogger(StompConnection.class);
 
     /** How long what is left for a client may take. */
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(10);
@@ -33,6 +38,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
     private final DeferredWrites writes;
     private final Life life;
     private final Ending ending;
+    private final Departure departure;
     private final HeartBeats heartBeats = new HeartBeats();
     private final Answers answers;
     private final Input input;
@@ -42,6 +48,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
     private final LoopTask retrying;
     private final LoopTask looking;
     private boolean processing;
+    private boolean finishing;
     private volatile ConnectionSnapshot snapshot;
 
     StompConnection(StompDoor door, Channel channel, long id, DeferredWrites writes) {
@@ -51,6 +58,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
         this.writes = writes;
         this.life = new Life(channel, door.properties().connectTimeout());
         this.ending = new Ending(channel, id, door.refusals());
+        this.departure = new Departure(channel, id, door.properties().departedTimeout(), ending);
         this.answers = new Answers(channel, heartBeats);
         var decoder = new StompDecoder(door.properties().maxBodyBytes());
         this.input = new Input(channel.alloc(), door.memory(), decoder);
@@ -78,10 +86,11 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
             return;
         }
         processing = true;
+        boolean handledAll = false;
         try {
             publishing.begin(input.readableBytes());
             try {
-                handleAll();
+                handledAll = handleAll();
             } finally {
                 // What came before a broken frame is as good as if it had come alone.
                 publishing.publish();
@@ -93,6 +102,9 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
         } finally {
             processing = false;
         }
+        if (handledAll) {
+            leaveIfLast();
+        }
         if (life.isOpen()) {
             input.trim();
         } else {
@@ -102,14 +114,26 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
         endWhenDrained();
     }
 
-    private void handleAll() throws StompException {
-        while (life.isOpen()
-                && !publishing.isHeld()
-                && channel.isWritable()
-                && session.handleNext(input)) {
+    /** Handles what can be handled now, and says whether that was all there is. */
+    private boolean handleAll() throws StompException {
+        while (life.isOpen() && !publishing.isHeld() && channel.isWritable()) {
+            if (!session.handleNext(input)) {
+                return true;
+            }
             if (session.isConnected()) {
                 life.greeted();
             }
+        }
+        return false;
+    }
+
+    /** Leaves when all is handled and nothing more will come. */
+    private void leaveIfLast() {
+        if (finishing && life.leave(LEAVE_TIMEOUT)) {
+            // The drain has a limit of its own, and subscribers get what is left for them.
+            life.unlimit();
+        } else if (life.hasInputEnded()) {
+            leave();
         }
     }
 
@@ -122,16 +146,17 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
         }
     }
 
-    /** The peer closed its side, which says good-bye as well. */
+    /** The peer closed its side, which says good-bye once what it sent before is handled. */
     void inputEnded() {
         life.inputEnded();
-        leave();
-        endWhenDrained();
+        writes.after(this::process);
     }
 
     @Override
     public void leave() {
-        if (life.leave(LEAVE_TIMEOUT)) {
+        publishing.publish();
+        var held = door.properties().departedTimeout();
+        if (life.leave(publishing.isHeld() ? held : LEAVE_TIMEOUT)) {
             session.subscriptions().leave();
         }
     }
@@ -157,6 +182,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
 
     void writabilityChanged() {
         if (channel.isWritable() && !life.isClosed()) {
+            departure.over();
             writes.after(this::process);
         }
     }
@@ -188,6 +214,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
             return;
         }
         if (!publishing.isHeld()) {
+            departure.over();
             session.accepted();
         }
         writes.after(this::process);
@@ -220,7 +247,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
             case LEAVING ->
                     ending.refuse(
                             publishing.isHeld() ? Refusal.DEPARTED : Refusal.RESIDUE_NOT_TAKEN,
-                            "limit " + LEAVE_TIMEOUT);
+                            "limit reached while leaving");
             case LINGERING -> close();
             case CLOSED -> {}
         }
@@ -237,16 +264,10 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
     }
 
     private void checkPeer(long now) {
-        if (!publishing.isHeld()) {
-            return;
-        }
-        switch (reading.lookAfterHeld(now)) {
-            case PRESENT -> {}
-            case GONE -> close();
-            case DEPARTED -> {
-                life.inputEnded();
-                leave();
-            }
+        if (life.hasInputEnded()) {
+            departure.seen();
+        } else if (publishing.isHeld() && reading.isPeerCheckDue(now)) {
+            departure.check();
         }
     }
 
@@ -258,8 +279,11 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
     /** The channel is closed: gives back what others can have, and lets go of the rest. */
     void gone() {
         life.closed();
-        input.release();
-        door.connections().countLost(publishing.release() + session.end());
+        long waiting = publishing.release() + session.giveUp(input);
+        door.connections().countLost(waiting + session.end());
+        if (waiting > 0) {
+            log.warn("Connection {} ended with {} messages that nobody had taken", id, waiting);
+        }
     }
 
     void failed(Throwable cause) {
@@ -278,16 +302,12 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
 
     @Override
     public void finish() {
-        LoopTask.run(channel, this::finished);
-    }
-
-    /** The drain has a limit of its own, and subscribers get what is left for them. */
-    private void finished() {
-        if (life.leave(LEAVE_TIMEOUT)) {
-            life.unlimit();
-            regulate();
-            endWhenDrained();
-        }
+        LoopTask.run(
+                channel,
+                () -> {
+                    finishing = true;
+                    writes.after(this::process);
+                });
     }
 
     @Override

@@ -179,6 +179,22 @@ final class StompSession {
     }
 
     /**
+     * Gives up what was not handled.
+     *
+     * @return messages that are lost by it
+     */
+    long giveUp(Input input) {
+        long lost = input.giveUp();
+        for (var kept = transactions.nextCommitted();
+                kept != null;
+                kept = transactions.nextCommitted()) {
+            lost += kept.command().equals("SEND") ? 1 : 0;
+            transactions.released(kept);
+        }
+        return lost;
+    }
+
+    /**
      * Ends with its connection.
      *
      * @return messages that are lost by it
