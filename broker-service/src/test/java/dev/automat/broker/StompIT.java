@@ -94,6 +94,42 @@ class StompIT {
     }
 
     @Test
+    void aClientOfTheFirstVersionKnowsNoEscapes() throws IOException {
+        var newest = subscriber("/topic/versions");
+        var first = connectedAs("1.0");
+        first.frame("SUBSCRIBE", "", "id:s", "destination:/topic/versions", "receipt:a:b");
+        assertThat(first.hear().header("receipt-id")).isEqualTo("a:b");
+
+        first.frame("SEND", "x", "destination:/topic/versions", "path:C:\\temp");
+
+        assertThat(first.hear().header("path")).isEqualTo("C:\\temp");
+        assertThat(newest.hear().header("path")).isEqualTo("C\\c\\\\temp");
+    }
+
+    @Test
+    void carriageReturnsAreEscapedInTheNewestVersionOnly() throws IOException {
+        var newest = subscriber("/topic/versions");
+        var middle = connectedAs("1.1");
+        middle.frame("SUBSCRIBE", "", "id:s", "destination:/topic/versions", "receipt:r");
+        middle.hear();
+
+        newest.frame("SEND", "x", "destination:/topic/versions", "x:a\\r\\nb");
+
+        assertThat(newest.hear().header("x")).isEqualTo("a\\r\\nb");
+        assertThat(middle.hear().header("x")).isEqualTo("a\r\\nb");
+        middle.frame("SEND", "x", "destination:/topic/versions", "x:a\\rb");
+        assertThat(middle.hear().header("message")).isEqualTo("A header has an unknown escape");
+    }
+
+    private StompPeer connectedAs(String version) throws IOException {
+        var peer = StompPeer.silent(door);
+        peers.add(peer);
+        peer.frame("CONNECT", "", "accept-version:" + version, "host:x");
+        assertThat(peer.hear().header("version")).isEqualTo(version);
+        return peer;
+    }
+
+    @Test
     void aTopicReachesEverySubscriberWithHeadersAndBody() throws IOException {
         var first = subscriber("/topic/news");
         var second = subscriber("/topic/news");
@@ -419,6 +455,16 @@ class StompIT {
             assertThat(error.header("message")).startsWith(parts[2]);
             assertThat(peer.hearsTheEnd()).isTrue();
         }
+    }
+
+    @Test
+    void anErrorReachesAClientThatGoesOnSending() throws IOException {
+        var peer = connected();
+        peer.frame("JUMP", "");
+        peer.raw(new byte[16_000_000]);
+
+        assertThat(peer.hear().command()).isEqualTo("ERROR");
+        assertThat(peer.hearsTheEnd()).isTrue();
     }
 
     @Test

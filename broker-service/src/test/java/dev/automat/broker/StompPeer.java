@@ -10,7 +10,9 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -32,7 +34,10 @@ public final class StompPeer implements AutoCloseable {
         }
     }
 
-    private StompPeer(InetSocketAddress broker) throws IOException {
+    private StompPeer(InetSocketAddress broker, int receiveBuffer) throws IOException {
+        if (receiveBuffer > 0) {
+            socket.setReceiveBufferSize(receiveBuffer);
+        }
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         socket.connect(broker, PATIENCE_MILLIS);
@@ -41,19 +46,32 @@ public final class StompPeer implements AutoCloseable {
 
     /** Connects and says nothing. */
     public static StompPeer silent(InetSocketAddress broker) throws IOException {
-        return new StompPeer(broker);
+        return new StompPeer(broker, 0);
     }
 
     /** Connects and says CONNECT with some headers. */
     public static StompPeer connected(InetSocketAddress broker, String... headers)
             throws IOException {
-        var peer = new StompPeer(broker);
-        peer.say("CONNECT", "", "accept-version:1.2\nhost:automat\n" + lines(headers));
-        var answer = peer.hear();
+        var peer = new StompPeer(broker, 0);
+        peer.connect(headers);
+        return peer;
+    }
+
+    /** Connects and subscribes, with so little room that the broker soon cannot write. */
+    public static StompPeer stalled(InetSocketAddress broker, String... subscription)
+            throws IOException {
+        var peer = new StompPeer(broker, 64 * 1_024);
+        peer.connect();
+        peer.frame("SUBSCRIBE", "", subscription);
+        return peer;
+    }
+
+    private void connect(String... headers) throws IOException {
+        say("CONNECT", "", "accept-version:1.2\nhost:automat\n" + lines(headers));
+        var answer = hear();
         if (!answer.command().equals("CONNECTED")) {
             throw new AssertionError(answer);
         }
-        return peer;
     }
 
     private static String lines(String... headers) {
@@ -132,6 +150,19 @@ public final class StompPeer implements AutoCloseable {
         return frame.body();
     }
 
+    /** The bodies of the messages up to the end of the broker's stream, which must be a FIN. */
+    public List<String> hearMessages() throws IOException {
+        var bodies = new ArrayList<String>();
+        while (true) {
+            in.mark(1);
+            if (in.read() < 0) {
+                return bodies;
+            }
+            in.reset();
+            bodies.add(hearMessage());
+        }
+    }
+
     /** Whether the next bytes are a sign of life. */
     public boolean hearsSignOfLife() throws IOException {
         return next() == '\n';
@@ -156,6 +187,11 @@ public final class StompPeer implements AutoCloseable {
             next = in.read();
         }
         return next < 0;
+    }
+
+    /** Closes this side only. */
+    public void endOutput() throws IOException {
+        socket.shutdownOutput();
     }
 
     /** Ends the connection with a reset, as a crash does. */

@@ -36,6 +36,10 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
     private final Traffic traffic;
     private final Consumer<MessageChannel> whenForgotten;
     private final Set<Publisher> held = new LinkedHashSet<>();
+
+    /** Those that were asked to try again and did not yet. */
+    private final Set<Publisher> resumed = new LinkedHashSet<>();
+
     private int subscriptions;
     private long in;
     private long out;
@@ -103,6 +107,7 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
         if (forgotten) {
             return Outcome.FORGOTTEN;
         }
+        resumed.remove(publisher);
         int offered = run.messages();
         // What waits goes first.
         if (waiting.isEmpty()) {
@@ -142,6 +147,7 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
     /** Forgets a publisher that is gone. */
     public final synchronized void withdraw(Publisher publisher) {
         memory.forget(publisher);
+        resumed.remove(publisher);
         if (held.remove(publisher)) {
             forgetIfUnused();
         }
@@ -150,12 +156,14 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
     final void resumeHeld() {
         if (!held.isEmpty() && waiting.messages() <= limits.waitingMessages() / 2) {
             held.forEach(Publisher::resume);
+            resumed.addAll(held);
             held.clear();
         }
     }
 
+    /** Whether there is something that a publisher could not hand over yet. */
     final boolean holdsPublishers() {
-        return !held.isEmpty();
+        return !held.isEmpty() || !resumed.isEmpty();
     }
 
     /**

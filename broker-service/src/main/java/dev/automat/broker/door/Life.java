@@ -1,12 +1,15 @@
 package dev.automat.broker.door;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 
 /**
  * A connection's life: it opens, leaves when either side says good-bye, lingers when the last byte
- * is written, and is closed. How long each part may take is bounded. On the channel's event loop.
+ * is with the kernel, and is closed. How long each part may take is bounded. On the channel's event
+ * loop.
  */
 public final class Life {
 
@@ -28,6 +31,7 @@ public final class Life {
     private final Channel channel;
     private State state = State.OPEN;
     private boolean inputEnded;
+    private boolean outputEnds;
 
     /** When this part of it is too long, in {@link System#nanoTime()}; 0 for never. */
     private volatile long due;
@@ -114,15 +118,26 @@ public final class Life {
         return inputEnded;
     }
 
-    /** Closes the broker's side and reads the peer's to its end, lest it be reset. */
+    /**
+     * Closes the broker's side when all that was written so far has left it, and reads the peer's
+     * to its end, lest it be reset. Until then it leaves, and no longer than that may take.
+     */
     public void linger() {
+        if (!outputEnds) {
+            outputEnds = true;
+            // Netty drops what is unwritten when the output is shut down. Writes end in order.
+            var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(this::endOutput);
+        }
+    }
+
+    private void endOutput(Future<? super Void> written) {
+        if (!written.isSuccess() || inputEnded || !(channel instanceof DuplexChannel duplex)) {
+            close();
+            return;
+        }
         state = State.LINGERING;
         limit(LINGER_TIMEOUT);
-        if (channel instanceof DuplexChannel duplex) {
-            var _ = duplex.shutdownOutput();
-        } else {
-            close();
-        }
+        var _ = duplex.shutdownOutput();
     }
 
     /** Ends it at once. */

@@ -127,6 +127,32 @@ class QueueChannelTest {
     }
 
     @Test
+    void isNotDrainedBeforeAResumedPublisherHasTriedAgain() {
+        var publisher = fixture.publisher();
+        publisher.publish(numbered(1, 12));
+        var worker = fixture.subscriber();
+
+        assertThat(worker.receive()).containsExactly(numbered(1, 10));
+
+        assertThat(worker.subscription().isDrained()).isFalse();
+        publisher.retry();
+        assertThat(worker.receive()).containsExactly("11", "12");
+        assertThat(worker.subscription().isDrained()).isTrue();
+    }
+
+    @Test
+    void isDrainedWhenAResumedPublisherHasGone() {
+        var publisher = fixture.publisher();
+        publisher.publish(numbered(1, 12));
+        var worker = fixture.subscriber();
+        worker.receive();
+
+        publisher.leave();
+
+        assertThat(worker.subscription().isDrained()).isTrue();
+    }
+
+    @Test
     void whatALostWorkerLeavesUnwrittenComesFirstForTheNext() {
         var lost = fixture.subscriber();
         var publisher = fixture.publisher();

@@ -2,8 +2,12 @@ package dev.automat.broker.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import org.junit.jupiter.api.Test;
 
 class LifeTest {
@@ -64,6 +68,35 @@ class LifeTest {
         life.linger();
 
         assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void leavesUntilAllThatWasWrittenHasLeft() {
+        var slow = new SlowSocket();
+        channel.pipeline().addLast(slow);
+        life.leave(LEAVE_TIMEOUT);
+
+        life.linger();
+        life.linger();
+
+        assertThat(life.isLeaving()).isTrue();
+        assertThat(channel.isOpen()).isTrue();
+        assertThat(isLateAfter(LEAVE_TIMEOUT.minusSeconds(1))).isFalse();
+        assertThat(isLateAfter(LEAVE_TIMEOUT)).isTrue();
+        assertThat(slow.unwritten).hasSize(1);
+        slow.unwritten.remove().setSuccess();
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    /** Writes nothing before it is told to. */
+    private static final class SlowSocket extends ChannelOutboundHandlerAdapter {
+
+        private final ArrayDeque<ChannelPromise> unwritten = new ArrayDeque<>();
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            unwritten.add(promise);
+        }
     }
 
     @Test

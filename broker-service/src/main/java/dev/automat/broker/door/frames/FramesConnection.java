@@ -3,10 +3,10 @@ package dev.automat.broker.door.frames;
 import dev.automat.broker.channel.ChannelName;
 import dev.automat.broker.channel.Publisher;
 import dev.automat.broker.channel.Subscription;
+import dev.automat.broker.door.Departure;
 import dev.automat.broker.door.Ending;
 import dev.automat.broker.door.Life;
 import dev.automat.broker.door.LoopTask;
-import dev.automat.broker.door.PeerState;
 import dev.automat.broker.door.Publishing;
 import dev.automat.broker.engine.NotAcceptedException;
 import dev.automat.broker.server.Connection;
@@ -44,12 +44,13 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
     private final Life life;
     private final Reading reading;
     private final Ending ending;
+    private final Departure departure;
     private final LoopTask retrying;
     private boolean greeted;
-    private long departedAt;
     private long partialSeen;
 
     private volatile long in;
+    private volatile boolean finishing;
 
     FramesConnection(FramesDoor door, Channel channel, long id, DeferredWrites writes) {
         this.door = door;
@@ -70,6 +71,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
         this.life = new Life(channel, properties.firstFrameTimeout());
         this.reading = new Reading(channel, decoder, door.memory(), this);
         this.ending = new Ending(channel, id, door.refusals());
+        this.departure = new Departure(channel, id, properties.departedTimeout(), ending);
         this.retrying = new LoopTask(channel, this::retry);
     }
 
@@ -181,13 +183,11 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
         if (!life.isLeaving() || publishing.isHeld() || !delivery.isDrained()) {
             return;
         }
-        if (life.hasInputEnded()) {
-            close();
-            return;
-        }
+        // At the end of the broker it is subscribed still; nothing may follow what was written.
+        delivery.unsubscribe();
         decoder.release();
         life.linger();
-        reading.goOn();
+        reading.toEnd();
         regulate();
     }
 
@@ -212,7 +212,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
         boolean wasHeld = publishing.isHeld();
         writes.after(this::publishAgain);
         if (wasHeld && !publishing.isHeld() && isOpen()) {
-            departedAt = 0;
+            departure.over();
             life.unlimit();
             if (decoder.isWithinFrame()) {
                 life.limit(properties.frameTimeout());
@@ -232,13 +232,15 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
 
     @Override
     public void tick(long nanoTime) {
-        if (life.isLate(nanoTime)) {
+        if (finishing || life.isLate(nanoTime)) {
             LoopTask.run(channel, this::lookAfter);
         }
     }
 
     private void lookAfter() {
         if (!life.isLate(System.nanoTime())) {
+            // Others may have taken what it waited for.
+            endWhenDrained();
             return;
         }
         switch (life.state()) {
@@ -262,21 +264,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
             return;
         }
         life.limit(PEER_CHECK);
-        switch (PeerState.of(channel)) {
-            case PRESENT -> departedAt = 0;
-            case GONE -> close();
-            case DEPARTED -> departed();
-        }
-    }
-
-    private void departed() {
-        long now = System.nanoTime();
-        if (departedAt == 0) {
-            departedAt = now;
-            log.info("The publisher of connection {} is gone while its messages wait", id);
-        } else if (now - departedAt >= properties.departedTimeout().toNanos()) {
-            ending.refuse(Refusal.DEPARTED, "limit " + properties.departedTimeout());
-        }
+        departure.check();
     }
 
     @Override
@@ -318,6 +306,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
     /** The drain has a limit of its own. */
     private void finished() {
         if (life.leave(properties.leaveTimeout())) {
+            finishing = true;
             life.unlimit();
             reading.stop();
             regulate();

@@ -20,6 +20,7 @@ final class Reading {
     private final PinnedMemory memory;
     private final Publisher publisher;
     private boolean stopped;
+    private boolean toEnd;
     private volatile boolean paused;
     private volatile long pinnedBytes;
 
@@ -36,9 +37,9 @@ final class Reading {
         stopped = true;
     }
 
-    /** Takes back {@link #stop()}. */
-    void goOn() {
-        stopped = false;
+    /** Reads to the end, whatever there is, from when it is next regulated. */
+    void toEnd() {
+        toEnd = true;
     }
 
     /** Reads on, or not, as things are now. */
@@ -50,7 +51,7 @@ final class Reading {
         boolean held = publishing.isHeld();
         pinnedBytes = decoder.pinnedBytes() + (held ? publishing.heldBytes() : 0);
         paused = held || awaitsMemory;
-        boolean reads = !paused && !stopped && !leaving;
+        boolean reads = toEnd || (!paused && !stopped && !leaving);
         if (channel.config().isAutoRead() != reads) {
             channel.config().setAutoRead(reads);
         }

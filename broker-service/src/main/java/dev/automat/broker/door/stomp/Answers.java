@@ -14,19 +14,24 @@ final class Answers {
     private final Channel channel;
     private final HeartBeats heartBeats;
 
+    /** Agreed on; until then the one that every client can read. */
+    private StompVersion version = StompVersion.V1_0;
+
     Answers(Channel channel, HeartBeats heartBeats) {
         this.channel = channel;
         this.heartBeats = heartBeats;
     }
 
-    /** Lets a client in. */
-    void connected(String version, long beatMillis) {
+    /** Lets a client in, and speaks to it in the version agreed on from then on. */
+    void connected(StompVersion agreed, long beatMillis) {
         var headers = new LinkedHashMap<String, String>();
-        headers.put("version", version);
+        headers.put("version", agreed.number());
         headers.put("heart-beat", beatMillis + "," + beatMillis);
         headers.put("server", "Automat");
         headers.put("session", channel.id().asShortText());
-        write(StompText.frame("CONNECTED", headers));
+        // Never escaped, whatever was agreed on.
+        write(StompText.frame(StompVersion.V1_0, "CONNECTED", headers));
+        version = agreed;
     }
 
     /** Gives a frame's receipt, if it asks for one. */
@@ -37,13 +42,13 @@ final class Answers {
     /** Gives a receipt; none for null. */
     void receipt(@Nullable String receipt) {
         if (receipt != null) {
-            write(StompText.frame("RECEIPT", Map.of("receipt-id", receipt)));
+            write(StompText.frame(version, "RECEIPT", Map.of("receipt-id", receipt)));
         }
     }
 
     /** Says why the connection ends. */
     void error(String text) {
-        write(StompText.frame("ERROR", Map.of("message", text)));
+        write(StompText.frame(version, "ERROR", Map.of("message", text)));
     }
 
     void signOfLife() {

@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** What both sides agree on at first: the version, who the client is, and signs of life. */
 final class Greeting {
 
-    private static final List<String> VERSIONS = List.of("1.2", "1.1", "1.0");
-
     private final StompProperties properties;
     private final Answers answers;
     private final HeartBeats heartBeats;
@@ -23,9 +21,10 @@ final class Greeting {
     /**
      * Answers a client's first frame.
      *
+     * @return the version agreed on
      * @throws StompException when the client cannot stay
      */
-    void answer(StompFrame frame) throws StompException {
+    StompVersion answer(StompFrame frame) throws StompException {
         if (!frame.command().equals("CONNECT") && !frame.command().equals("STOMP")) {
             throw new StompException("The first frame must be CONNECT or STOMP");
         }
@@ -36,15 +35,17 @@ final class Greeting {
         long beat = properties.heartBeat().toMillis();
         answers.connected(version, beat);
         agree(frame.header("heart-beat"), beat);
+        return version;
     }
 
-    private static String versionOf(StompFrame frame) throws StompException {
+    private static StompVersion versionOf(StompFrame frame) throws StompException {
         var accepted = frame.header("accept-version");
         var versions = List.of((accepted == null ? "1.0" : accepted).split(",", -1));
-        return VERSIONS.stream()
-                .filter(versions::contains)
-                .findFirst()
-                .orElseThrow(() -> new StompException("Supported versions are 1.0, 1.1 and 1.2"));
+        var newest = StompVersion.newestOf(versions);
+        if (newest == null) {
+            throw new StompException("Supported versions are 1.0, 1.1 and 1.2");
+        }
+        return newest;
     }
 
     private boolean isWelcome(StompFrame frame) {

@@ -23,6 +23,11 @@ final class Input {
         this.decoder = decoder;
     }
 
+    /** Reads what comes next as a version agreed on. */
+    void speak(StompVersion version) {
+        decoder.speak(version);
+    }
+
     /** Takes a copy of what came. */
     void add(ByteBuf more) {
         var kept = bytes;
@@ -57,6 +62,26 @@ final class Input {
             kept.discardReadBytes();
         }
         count();
+    }
+
+    /**
+     * Lets go of everything.
+     *
+     * @return messages among it, of no transaction, that will not be sent
+     */
+    long giveUp() {
+        long messages = 0;
+        try {
+            for (var frame = next(); frame != null; frame = next()) {
+                if (frame.command().equals("SEND") && frame.header("transaction") == null) {
+                    messages++;
+                }
+            }
+        } catch (StompException e) {
+            // Nothing is known of what comes after what is no frame.
+        }
+        release();
+        return messages;
     }
 
     /** Lets go of everything. */

@@ -19,11 +19,13 @@ final class MessageHead {
     private final byte[] start;
     private final byte[] destination;
     private final boolean acknowledged;
+    private final StompVersion version;
     private final byte[] digits = new byte[MOST_DIGITS];
 
-    MessageHead(String id, String destination, boolean acknowledged) {
+    MessageHead(String id, String destination, boolean acknowledged, StompVersion version) {
+        this.version = version;
         var text = new StringBuilder("MESSAGE\n");
-        StompText.line(text, "subscription", id);
+        version.line(text, "subscription", id);
         this.start = text.toString().getBytes(StandardCharsets.UTF_8);
         this.destination = destinationLine(destination);
         this.acknowledged = acknowledged;
@@ -33,9 +35,9 @@ final class MessageHead {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static byte[] destinationLine(String name) {
+    private byte[] destinationLine(String name) {
         var text = new StringBuilder();
-        StompText.line(text, "destination", name);
+        version.line(text, "destination", name);
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -58,7 +60,7 @@ final class MessageHead {
         to.writeByte('\n');
         var envelope = run.envelope();
         if (envelope != null) {
-            to.writeCharSequence(envelope.headerLines(), StandardCharsets.UTF_8);
+            to.writeCharSequence(version.retold(envelope.headerLines()), StandardCharsets.UTF_8);
             if (envelope.redeliveries() > 0) {
                 to.writeBytes(REDELIVERED);
             }

@@ -2,7 +2,6 @@ package dev.automat.broker.door.stomp;
 
 import dev.automat.broker.channel.PinnedMemory;
 import dev.automat.broker.channel.Publisher;
-import dev.automat.broker.door.PeerState;
 import io.netty.channel.Channel;
 import java.time.Duration;
 
@@ -24,6 +23,7 @@ final class Reading {
     private final PinnedMemory memory;
     private final Publisher publisher;
     private boolean stopped;
+    private boolean toEnd;
     private boolean paused;
     private boolean awaitsMemory;
     private long awaitsMemorySince;
@@ -42,9 +42,9 @@ final class Reading {
         stopped = true;
     }
 
-    /** Takes back {@link #stop()}. */
-    void goOn() {
-        stopped = false;
+    /** Reads to the end, whatever there is, from when it is next regulated. */
+    void toEnd() {
+        toEnd = true;
     }
 
     /**
@@ -59,7 +59,7 @@ final class Reading {
         }
         awaitMemory(keptBytes > MUCH_KEPT_BYTES && memory.isExhausted(), now);
         paused = held || awaitsMemory || !channel.isWritable();
-        boolean reads = !paused && !stopped && !leaving;
+        boolean reads = toEnd || (!paused && !stopped && !leaving);
         if (channel.config().isAutoRead() != reads) {
             heartBeats.read();
             channel.config().setAutoRead(reads);
@@ -95,12 +95,12 @@ final class Reading {
         return !paused && !stopped;
     }
 
-    /** What became of a peer whose messages are held, who cannot be seen to end by reading. */
-    PeerState lookAfterHeld(long now) {
-        if (now - peerCheckAt < 0) {
-            return PeerState.PRESENT;
+    /** Whether it is time to look after a peer whose messages are held. */
+    boolean isPeerCheckDue(long now) {
+        boolean due = now - peerCheckAt >= 0;
+        if (due) {
+            peerCheckIn(now);
         }
-        peerCheckIn(now);
-        return PeerState.of(channel);
+        return due;
     }
 }

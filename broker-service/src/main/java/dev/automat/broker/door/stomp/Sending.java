@@ -117,12 +117,13 @@ final class Sending {
         return new StompFrame(frame.command(), headers, frame.body());
     }
 
+    /** Messages keep their headers as the newest version has them, whoever sent them. */
     private static Envelope envelope(StompFrame frame) throws StompException {
         StringBuilder lines = null;
         for (var header : frame.headers().entrySet()) {
             if (!NOT_PASSED_ON.contains(header.getKey())) {
                 lines = lines == null ? new StringBuilder() : lines;
-                StompText.line(lines, header.getKey(), header.getValue());
+                StompVersion.V1_2.line(lines, header.getKey(), header.getValue());
             }
         }
         return lines == null

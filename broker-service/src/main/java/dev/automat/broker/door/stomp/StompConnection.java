@@ -1,6 +1,7 @@
 package dev.automat.broker.door.stomp;
 
 import dev.automat.broker.channel.Publisher;
+import dev.automat.broker.door.Departure;
 import dev.automat.broker.door.Ending;
 import dev.automat.broker.door.Life;
 import dev.automat.broker.door.LoopTask;
@@ -15,6 +16,8 @@ import io.netty.channel.Channel;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection at the STOMP door: when it is read, when its time is over, and whom that concerns;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Connection} and {@link Publisher}.
  */
 final class StompConnection implements Connection, Publisher, StompSession.Wire {
+
+    private static final Logger log = LoggerFactory.getLogger(StompConnection.class);
 
     /** How long what is left for a client may take. */
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(10);
@@ -33,6 +38,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
     private final DeferredWrites writes;
     private final Life life;
     private final Ending ending;
+    private final Departure departure;
     private final HeartBeats heartBeats = new HeartBeats();
     private final Answers answers;
     private final Input input;
@@ -42,6 +48,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
     private final LoopTask retrying;
     private final LoopTask looking;
     private boolean processing;
+    private boolean finishing;
     private volatile ConnectionSnapshot snapshot;
 
     StompConnection(StompDoor door, Channel channel, long id, DeferredWrites writes) {
@@ -51,6 +58,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
         this.writes = writes;
         this.life = new Life(channel, door.properties().connectTimeout());
         this.ending = new Ending(channel, id, door.refusals());
+        this.departure = new Departure(channel, id, door.properties().departedTimeout(), ending);
         this.answers = new Answers(channel, heartBeats);
         var decoder = new StompDecoder(door.properties().maxBodyBytes());
         this.input = new Input(channel.alloc(), door.memory(), decoder);
@@ -78,10 +86,11 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
             return;
         }
         processing = true;
+        boolean handledAll = false;
         try {
             publishing.begin(input.readableBytes());
             try {
-                handleAll();
+                handledAll = handleAll();
             } finally {
                 // What came before a broken frame is as good as if it had come alone.
                 publishing.publish();
@@ -93,6 +102,9 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
         } finally {
             processing = false;
         }
+        if (handledAll) {
+            leaveIfLast();
+        }
         if (life.isOpen()) {
             input.trim();
         } else {
@@ -102,57 +114,64 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
         endWhenDrained();
     }
 
-    private void handleAll() throws StompException {
-        while (life.isOpen()
-                && !publishing.isHeld()
-                && channel.isWritable()
-                && session.handleNext(input)) {
+    /** Handles what can be handled now, and says whether that was all there is. */
+    private boolean handleAll() throws StompException {
+        while (life.isOpen() && !publishing.isHeld() && channel.isWritable()) {
+            if (!session.handleNext(input)) {
+                return true;
+            }
             if (session.isConnected()) {
                 life.greeted();
             }
         }
+        return false;
+    }
+
+    /** Leaves when all is handled and nothing more will come. */
+    private void leaveIfLast() {
+        if (finishing && life.leave(LEAVE_TIMEOUT)) {
+            // The drain has a limit of its own, and subscribers get what is left for them.
+            life.unlimit();
+        } else if (life.hasInputEnded()) {
+            leave();
+        }
     }
 
     private void error(Refusal refusal, @Nullable String message) {
-        if (!life.isOpen()) {
-            return;
+        if (life.leave(LEAVE_TIMEOUT)) {
+            var text = String.valueOf(message);
+            ending.note(refusal, text);
+            answers.error(text);
+            linger();
         }
-        var text = String.valueOf(message);
-        ending.note(refusal, text);
-        session.subscriptions().leave();
-        answers.error(text);
-        linger();
     }
 
-    /** The peer closed its side, which says good-bye as well. */
+    /** The peer closed its side, which says good-bye once what it sent before is handled. */
     void inputEnded() {
         life.inputEnded();
-        leave();
-        endWhenDrained();
+        writes.after(this::process);
     }
 
     @Override
     public void leave() {
-        if (life.leave(LEAVE_TIMEOUT)) {
+        publishing.publish();
+        var held = door.properties().departedTimeout();
+        if (life.leave(publishing.isHeld() ? held : LEAVE_TIMEOUT)) {
             session.subscriptions().leave();
         }
     }
 
     private void endWhenDrained() {
-        if (!life.isLeaving() || publishing.isHeld() || !session.subscriptions().isDrained()) {
-            return;
-        }
-        if (life.hasInputEnded()) {
-            close();
-        } else {
+        if (life.isLeaving() && !publishing.isHeld() && session.subscriptions().isDrained()) {
             linger();
         }
     }
 
     private void linger() {
+        session.subscriptions().stop();
         life.linger();
         // What the peer still sends is read, and forgotten.
-        reading.goOn();
+        reading.toEnd();
         regulate();
     }
 
@@ -164,6 +183,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
 
     void writabilityChanged() {
         if (channel.isWritable() && !life.isClosed()) {
+            departure.over();
             writes.after(this::process);
         }
     }
@@ -200,6 +220,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
             return;
         }
         if (!publishing.isHeld()) {
+            departure.over();
             session.accepted();
         }
         writes.after(this::process);
@@ -217,6 +238,9 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
         } else if (life.isOpen()) {
             beat(now);
             checkPeer(now);
+        } else {
+            // At the end of the broker others may have taken what it waited for.
+            endWhenDrained();
         }
         if (!life.isClosed()) {
             regulate();
@@ -238,7 +262,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
             case LEAVING ->
                     ending.refuse(
                             publishing.isHeld() ? Refusal.DEPARTED : Refusal.RESIDUE_NOT_TAKEN,
-                            "limit " + LEAVE_TIMEOUT);
+                            "limit reached while leaving");
             case LINGERING -> close();
             case CLOSED -> {}
         }
@@ -255,16 +279,10 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
     }
 
     private void checkPeer(long now) {
-        if (!publishing.isHeld()) {
-            return;
-        }
-        switch (reading.lookAfterHeld(now)) {
-            case PRESENT -> {}
-            case GONE -> close();
-            case DEPARTED -> {
-                life.inputEnded();
-                leave();
-            }
+        if (life.hasInputEnded()) {
+            departure.seen();
+        } else if (publishing.isHeld() && reading.isPeerCheckDue(now)) {
+            departure.check();
         }
     }
 
@@ -276,8 +294,11 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
     /** The channel is closed: gives back what others can have, and lets go of the rest. */
     void gone() {
         life.closed();
-        input.release();
-        door.connections().countLost(publishing.release() + session.end());
+        long waiting = publishing.release() + session.giveUp(input);
+        door.connections().countLost(waiting + session.end());
+        if (waiting > 0) {
+            log.warn("Connection {} ended with {} messages that nobody had taken", id, waiting);
+        }
     }
 
     void failed(Throwable cause) {
@@ -299,9 +320,8 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
         LoopTask.run(
                 channel,
                 () -> {
-                    leave();
-                    regulate();
-                    endWhenDrained();
+                    finishing = true;
+                    writes.after(this::process);
                 });
     }
 

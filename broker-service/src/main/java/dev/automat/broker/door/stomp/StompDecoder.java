@@ -29,6 +29,8 @@ final class StompDecoder {
 
     private Head known = new Head("", Map.of());
 
+    private StompVersion version = StompVersion.V1_2;
+
     /** Bytes of the current frame that hold no end of its head or body. */
     private int scanned;
 
@@ -37,6 +39,11 @@ final class StompDecoder {
 
     StompDecoder(int maxBody) {
         this.maxBody = maxBody;
+    }
+
+    /** Reads what comes next as a version agreed on. */
+    void speak(StompVersion agreed) {
+        version = agreed;
     }
 
     /**
@@ -89,10 +96,12 @@ final class StompDecoder {
         knownBytes = length <= MAX_KNOWN_BYTES ? ByteBufUtil.getBytes(in, start, length) : NOTHING;
     }
 
-    private static Head head(ByteBuf in, int start, int length) throws StompException {
+    private Head head(ByteBuf in, int start, int length) throws StompException {
         var lines = in.toString(start, length, StandardCharsets.UTF_8).split("\n", -1);
         var command = withoutReturn(lines[0]);
-        return new Head(command, headers(lines, !command.equals("CONNECT")));
+        // CONNECT is never escaped. STOMP is, as the versions that have it do.
+        return new Head(
+                command, headers(lines, command.equals("CONNECT") ? StompVersion.V1_0 : version));
     }
 
     /** Between frames, line ends are heart-beats. */
@@ -123,7 +132,7 @@ final class StompDecoder {
         }
     }
 
-    private static Map<String, String> headers(String[] lines, boolean escaped)
+    private static Map<String, String> headers(String[] lines, StompVersion version)
             throws StompException {
         if (lines.length > MAX_HEADERS) {
             throw new StompException("There are more than 100 headers");
@@ -134,8 +143,8 @@ final class StompDecoder {
             int colon = line.indexOf(':');
             if (colon > 0) {
                 headers.putIfAbsent(
-                        unescaped(line.substring(0, colon), escaped),
-                        unescaped(line.substring(colon + 1), escaped));
+                        version.unescaped(line.substring(0, colon)),
+                        version.unescaped(line.substring(colon + 1)));
             } else if (!line.isEmpty()) {
                 throw new StompException("A header has no name and colon");
             }
@@ -145,32 +154,6 @@ final class StompDecoder {
 
     private static String withoutReturn(String line) {
         return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
-    }
-
-    private static String unescaped(String text, boolean escaped) throws StompException {
-        if (!escaped || text.indexOf('\\') < 0) {
-            return text;
-        }
-        var plain = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char next = text.charAt(i);
-            if (next == '\\') {
-                i++;
-                next = escapedBy(i < text.length() ? text.charAt(i) : ' ');
-            }
-            plain.append(next);
-        }
-        return plain.toString();
-    }
-
-    private static char escapedBy(char code) throws StompException {
-        return switch (code) {
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 'c' -> ':';
-            case '\\' -> '\\';
-            default -> throw new StompException("A header has an unknown escape");
-        };
     }
 
     /** Index of the NUL that ends the body, or -1. */

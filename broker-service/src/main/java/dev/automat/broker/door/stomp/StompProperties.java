@@ -24,6 +24,8 @@ import org.springframework.validation.annotation.Validated;
  *     has sent more than 16 KB of a frame or of open transactions; it is not read meanwhile, and
  *     then closed
  * @param connectTimeout longest wait for a connection's CONNECT
+ * @param departedTimeout how long what a publisher that is gone had sent waits for somebody who
+ *     takes it; then it is lost
  * @param heartBeat how often both sides should show a sign of life; 0 for never
  * @param prefetch messages that a subscriber with acknowledgements may hold unless it asks for
  *     another prefetch-count
@@ -42,6 +44,7 @@ record StompProperties(
         @DefaultValue("16MB") DataSize maxBody,
         @DefaultValue("1m") @DurationMin(millis = 1) Duration memoryTimeout,
         @DefaultValue("10s") @DurationMin(millis = 1) Duration connectTimeout,
+        @DefaultValue("1m") @DurationMin(millis = 1) Duration departedTimeout,
         @DefaultValue("10s") @DurationMin(millis = 0) Duration heartBeat,
         @DefaultValue("100") @Min(1) @Max(65_535) int prefetch,
         @DefaultValue("5") @Min(0) int redeliveries,

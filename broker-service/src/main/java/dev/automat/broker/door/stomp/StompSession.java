@@ -74,8 +74,19 @@ final class StompSession {
         if (frame == null) {
             return false;
         }
-        handle(frame);
+        if (connected) {
+            handle(frame);
+        } else {
+            greet(frame, input);
+        }
         return true;
+    }
+
+    private void greet(StompFrame frame, Input input) throws StompException {
+        var version = greeting.answer(frame);
+        input.speak(version);
+        subscriptions.speak(version);
+        connected = true;
     }
 
     private void handleCommitted(StompFrame frame) throws StompException {
@@ -91,11 +102,6 @@ final class StompSession {
     }
 
     private void handle(StompFrame frame) throws StompException {
-        if (!connected) {
-            greeting.answer(frame);
-            connected = true;
-            return;
-        }
         if (sending.again(frame)) {
             return;
         }
@@ -180,6 +186,22 @@ final class StompSession {
     /** What was held is accepted now. */
     void accepted() {
         sending.accepted();
+    }
+
+    /**
+     * Gives up what was not handled.
+     *
+     * @return messages that are lost by it
+     */
+    long giveUp(Input input) {
+        long lost = input.giveUp();
+        for (var kept = transactions.nextCommitted();
+                kept != null;
+                kept = transactions.nextCommitted()) {
+            lost += kept.command().equals("SEND") ? 1 : 0;
+            transactions.released(kept);
+        }
+        return lost;
     }
 
     /**

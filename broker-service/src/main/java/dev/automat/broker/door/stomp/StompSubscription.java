@@ -26,6 +26,9 @@ final class StompSubscription implements Recipient {
     /** What a subscription tells its session. */
     interface Owner {
 
+        /** Whether nothing further is written. */
+        boolean isStopped();
+
         /** A number for the next message; also its acknowledgement. */
         long nextMessageId();
 
@@ -105,7 +108,7 @@ final class StompSubscription implements Recipient {
 
     private void write() {
         var from = source;
-        if (from == null) {
+        if (from == null || owner.isStopped()) {
             return;
         }
         try {

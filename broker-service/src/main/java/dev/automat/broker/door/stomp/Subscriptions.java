@@ -43,6 +43,8 @@ final class Subscriptions implements StompSubscription.Owner {
     private final Listener listener;
     private final Map<String, StompSubscription> byId = new LinkedHashMap<>();
     private final List<StompSubscription> leaving = new ArrayList<>();
+    private boolean stopped;
+    private StompVersion version = StompVersion.V1_2;
     private long lastMessageId;
 
     Subscriptions(
@@ -57,6 +59,11 @@ final class Subscriptions implements StompSubscription.Owner {
         this.writes = writes;
         this.temporaryNames = temporaryNames;
         this.listener = listener;
+    }
+
+    /** Writes to those that come next as a version agreed on. */
+    void speak(StompVersion agreed) {
+        version = agreed;
     }
 
     /** Does what a SUBSCRIBE frame asks for. */
@@ -121,7 +128,7 @@ final class Subscriptions implements StompSubscription.Owner {
     }
 
     private MessageFrames framesOf(String id, String destination, AckMode ackMode) {
-        var head = new MessageHead(id, destination, ackMode != AckMode.AUTO);
+        var head = new MessageHead(id, destination, ackMode != AckMode.AUTO, version);
         return new MessageFrames(head, channel.alloc(), door.memory());
     }
 
@@ -162,9 +169,20 @@ final class Subscriptions implements StompSubscription.Owner {
         });
     }
 
-    /** Whether there is nothing left to write of those that were left. */
+    /** Whether there is nothing left to write, for those that were left and those that were not. */
     boolean isDrained() {
-        return leaving.isEmpty();
+        return leaving.isEmpty() && byId.values().stream().allMatch(StompSubscription::isDrained);
+    }
+
+    /** Writes nothing further. */
+    void stop() {
+        stopped = true;
+        leave();
+    }
+
+    @Override
+    public boolean isStopped() {
+        return stopped;
     }
 
     /** Settles what an ACK frame names, or has it tried again as NACK wants. */

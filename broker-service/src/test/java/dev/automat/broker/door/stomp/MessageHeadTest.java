@@ -23,7 +23,7 @@ class MessageHeadTest {
 
     @Test
     void escapesWhatTheClientNamed() {
-        var head = new MessageHead("a:b", "/topic/ö", false);
+        var head = new MessageHead("a:b", "/topic/ö", false, StompVersion.V1_2);
 
         assertThat(text(head, Envelope.NONE, 0))
                 .isEqualTo(
@@ -39,7 +39,7 @@ class MessageHeadTest {
 
     @Test
     void namesTheAcknowledgementAndPassesOnHeaders() {
-        var head = new MessageHead("1", "/queue/q", true);
+        var head = new MessageHead("1", "/queue/q", true, StompVersion.V1_2);
 
         assertThat(text(head, new Envelope("colour:red\n", 0, 1), Long.MAX_VALUE))
                 .isEqualTo(
@@ -57,13 +57,30 @@ class MessageHeadTest {
     }
 
     @Test
+    void saysToAnOldClientWhatItCanRead() {
+        var head = new MessageHead("a:b", "/topic/a:b", false, StompVersion.V1_0);
+
+        assertThat(text(head, new Envelope("path:C\\c\\\\temp\n", 0, 0), 0))
+                .isEqualTo(
+                        """
+                        MESSAGE
+                        subscription:a:b
+                        destination:/topic/a:b
+                        message-id:0
+                        content-length:1
+                        path:C:\\temp
+
+                        """);
+    }
+
+    @Test
     void saysTheChannelThatAPatternMatched() {
         var bytes = Unpooled.directBuffer().writeInt(1).writeByte('x');
         var run =
                 Run.of(bytes, 1, new PinnedMemory(Long.MAX_VALUE)).from(ChannelName.of("/topic/b"));
         var written = Unpooled.buffer();
 
-        new MessageHead("1", "/topic/*", false).write(written, run, 7, 1);
+        new MessageHead("1", "/topic/*", false, StompVersion.V1_2).write(written, run, 7, 1);
 
         run.release();
         assertThat(written.toString(StandardCharsets.UTF_8)).contains("\ndestination:/topic/b\n");

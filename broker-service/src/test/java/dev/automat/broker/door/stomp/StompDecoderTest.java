@@ -59,4 +59,25 @@ class StompDecoderTest {
                 .extracting(StompFrame::repeats)
                 .containsExactly(false, false);
     }
+
+    @Test
+    void readsHeadersAsTheVersionAgreedOnHasThem() throws StompException {
+        decoder.speak(StompVersion.V1_0);
+        var frames = decode("SEND\npath:C:\\temp\n\n\0");
+        decoder.speak(StompVersion.V1_1);
+        frames.addAll(decode("SEND\npath:C\\c\\\\temp\n\n\0"));
+
+        assertThat(frames)
+                .extracting(frame -> frame.header("path"))
+                .containsExactly("C:\\temp", "C:\\temp");
+    }
+
+    @Test
+    void readsAGreetingBeforeAnythingIsAgreedOn() throws StompException {
+        var frames = decode("CONNECT\npasscode:a\\c\n\n\0STOMP\npasscode:a\\c\n\n\0");
+
+        assertThat(frames)
+                .extracting(frame -> frame.header("passcode"))
+                .containsExactly("a\\c", "a:");
+    }
 }

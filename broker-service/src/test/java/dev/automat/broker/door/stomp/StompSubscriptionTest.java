@@ -53,7 +53,7 @@ class StompSubscriptionTest {
 
         private Client(String id, ByteBufAllocator allocator) {
             channel.config().setAllocator(allocator);
-            var head = new MessageHead(id, "/topic/tiny", false);
+            var head = new MessageHead(id, "/topic/tiny", false, StompVersion.V1_2);
             subscription =
                     new StompSubscription(
                             "/topic/tiny",
@@ -70,6 +70,11 @@ class StompSubscriptionTest {
             source = subscribed;
             subscription.subscribed(source);
             clients.add(this);
+        }
+
+        @Override
+        public boolean isStopped() {
+            return false;
         }
 
         @Override
