@@ -93,7 +93,7 @@ final class ArchiveWriter implements Runnable {
         var windows = new TreeSet<>(files.journals());
         windows.addAll(files.windows(Tier.SECOND));
         for (long window : windows.tailSet(oldest)) {
-            keeper.seconds(window).forEach((name, tracks) -> tell(name, window, tracks));
+            keeper.seconds(window).all().forEach((name, tracks) -> tell(name, window, tracks));
         }
     }
 

@@ -8,9 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The samples of a window that is not sealed yet, as they came. What the process wrote survives it,
@@ -32,7 +30,7 @@ final class Journal implements Closeable {
 
     /** Opens a journal to go on with, or a new one. */
     static Journal open(Path path) throws IOException {
-        long whole = Files.exists(path) ? scan(path, new TreeMap<>()) : 0;
+        long whole = Files.exists(path) ? scan(path, new WindowSeries()) : 0;
         var file =
                 FileChannel.open(
                         path,
@@ -82,12 +80,12 @@ final class Journal implements Closeable {
     /**
      * Adds all samples of a window to what is known of it; of two for one second the later counts.
      */
-    static void read(Path path, Map<String, Map<String, Track>> series) throws IOException {
+    static void read(Path path, WindowSeries series) throws IOException {
         long _ = scan(path, series);
     }
 
     /** Reads what is whole and says where that ends. */
-    private static long scan(Path path, Map<String, Map<String, Track>> series) throws IOException {
+    private static long scan(Path path, WindowSeries series) throws IOException {
         var bytes = ByteBuffer.wrap(Files.readAllBytes(path));
         long whole = 0;
         try {
@@ -111,18 +109,19 @@ final class Journal implements Closeable {
         return whole;
     }
 
-    private static void take(ByteBuffer record, Map<String, Map<String, Track>> series) {
+    private static void take(ByteBuffer record, WindowSeries series) {
         int second = record.get();
         var name = Segment.text(record);
-        int count = record.get();
+        int count = Byte.toUnsignedInt(record.get());
         if (second < 0 || second >= Tier.STEPS) {
             throw new IllegalArgumentException("Second " + second + " of a window");
         }
-        var tracks = series.computeIfAbsent(name, _ -> new LinkedHashMap<>());
         for (int i = 0; i < count; i++) {
-            var field = Segment.text(record);
-            tracks.computeIfAbsent(field, _ -> Track.empty(Tier.STEPS))
-                    .set(second, record.getFloat());
+            var track = series.track(name, Segment.text(record));
+            float value = record.getFloat();
+            if (track != null) {
+                track.set(second, value);
+            }
         }
     }
 }

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -20,18 +18,22 @@ final class Keeper {
      */
     private static final long GRACE_SECONDS = 120;
 
+    private static final Map<String, Map<String, Track>> NOTHING = Map.of();
+
     private final ArchiveFiles files;
     private final ArchiveProperties properties;
     private final long startedAt;
+    private final Troubles troubles;
     private final Map<Long, Journal> open = new HashMap<>();
 
     /** When journals were begun by this process. */
     private final Map<Long, Long> begun = new HashMap<>();
 
-    Keeper(ArchiveFiles files, ArchiveProperties properties, Instant startedAt) {
+    Keeper(ArchiveFiles files, ArchiveProperties properties, Instant startedAt, Troubles troubles) {
         this.files = files;
         this.properties = properties;
         this.startedAt = startedAt.getEpochSecond();
+        this.troubles = troubles;
     }
 
     /** Adds a sample to the journal of its window, also when that is sealed already. */
@@ -49,10 +51,10 @@ final class Keeper {
     }
 
     /** Every series of a window of seconds: what is sealed, and what came since then. */
-    Map<String, Map<String, Track>> seconds(long window) throws IOException {
-        var series = new TreeMap<String, Map<String, Track>>();
+    WindowSeries seconds(long window) throws IOException {
+        var series = new WindowSeries();
         if (files.isSealed(Tier.SECOND, window)) {
-            series.putAll(readAll(Tier.SECOND, window));
+            series.takeFuller(readAll(Tier.SECOND, window));
         }
         if (files.journals().contains(window)) {
             Journal.read(files.journal(window), series);
@@ -118,19 +120,13 @@ final class Keeper {
     }
 
     /** Some of what a window was rolled up from may be gone; what it knows better stays. */
-    private Map<String, Map<String, Track>> rolledUpAnew(Tier tier, long window)
-            throws IOException {
-        var all = rolledUp(tier, window);
-        if (files.isSealed(tier, window)) {
-            readAll(tier, window)
-                    .forEach((name, fields) -> {
-                        var tracks = all.computeIfAbsent(name, _ -> new LinkedHashMap<>());
-                        fields.forEach((field, track) ->
-                                tracks.computeIfAbsent(field, _ -> Track.empty(Tier.STEPS))
-                                        .takeFuller(track));
-                    });
-        }
-        return all;
+    private WindowSeries rolledUpAnew(Tier tier, long window) {
+        var known = files.isSealed(tier, window) ? readAll(tier, window) : NOTHING;
+        var series = new WindowSeries();
+        series.reserve(known);
+        rollUp(tier, window, series);
+        series.takeFuller(known);
+        return series;
     }
 
     private void rollUp(Tier tier, long now) throws IOException {
@@ -144,7 +140,9 @@ final class Keeper {
         }
         for (long window : candidates) {
             if (!files.isSealed(tier, window) && isOver(tier, finer, window, now)) {
-                write(tier, window, rolledUp(tier, window));
+                var series = new WindowSeries();
+                rollUp(tier, window, series);
+                write(tier, window, series);
             }
         }
     }
@@ -162,19 +160,17 @@ final class Keeper {
         return journal != null && journal < end;
     }
 
-    private Map<String, Map<String, Track>> rolledUp(Tier tier, long window) {
-        var all = new TreeMap<String, Map<String, Track>>();
+    private void rollUp(Tier tier, long window, WindowSeries series) {
         var finer = tier.finer();
         if (finer == null) {
-            return all;
+            return;
         }
         long end = window + tier.windowInSeconds();
         for (long part = window; part < end; part += finer.windowInSeconds()) {
             if (files.isSealed(finer, part)) {
-                merge(tier, window, finer, part, readAll(finer, part), all);
+                series.rollUp(readAll(finer, part), part, finer, window, tier);
             }
         }
-        return all;
     }
 
     private Map<String, Map<String, Track>> readAll(Tier tier, long window) {
@@ -182,30 +178,14 @@ final class Keeper {
             return Segment.readAll(files.segment(tier, window), tier);
         } catch (IOException e) {
             files.setAside(tier, window, e);
-            return Map.of();
+            return NOTHING;
         }
     }
 
-    private static void merge(
-            Tier tier,
-            long window,
-            Tier finer,
-            long part,
-            Map<String, Map<String, Track>> from,
-            Map<String, Map<String, Track>> into) {
-        from.forEach((name, fields) -> {
-            var tracks = into.computeIfAbsent(name, _ -> new LinkedHashMap<>());
-            fields.forEach((field, track) -> {
-                var target = tracks.computeIfAbsent(field, _ -> Track.empty(Tier.STEPS));
-                RollUp.add(track, part, finer, target, window, tier);
-            });
-        });
-    }
-
-    private void write(Tier tier, long window, Map<String, Map<String, Track>> series)
-            throws IOException {
+    private void write(Tier tier, long window, WindowSeries series) throws IOException {
         var file = files.segment(tier, window);
-        Segment.write(file, tier, window, series);
+        Segment.write(file, tier, window, series.all());
+        troubles.overfull(series.overfull());
         files.add(tier, window, Files.size(file));
     }
 

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** What is known of one series. Safe for several threads. */
 final class Series {
 
-    private static final int MAX_FIELDS = SampleParser.MAX_FURTHER_FIELDS + 2;
     private static final int MAX_SENDERS = 16;
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(5);
     private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(2);
@@ -28,7 +27,7 @@ final class Series {
     /** Begins with its first sample, which is not yet recorded. */
     Series(Sample first, Instant receivedAt, BlockBudget budget) {
         this.name = first.name();
-        this.ring = new SeriesRing(MAX_FIELDS, budget);
+        this.ring = new SeriesRing(SampleParser.MAX_FIELDS, budget);
         this.last = first;
         this.lastSeen = receivedAt;
     }
