@@ -81,10 +81,19 @@ final class ArchiveFiles {
     }
 
     /** Takes a damaged file out of use and keeps it under another name. */
-    void setAside(Tier tier, long window, IOException cause) {
-        corrupt.incrementAndGet();
+    void setAside(Tier tier, long window, Exception cause) {
         sizes(tier).remove(window);
-        var file = segment(tier, window);
+        setAside(segment(tier, window), cause);
+    }
+
+    /** Does the same with a journal. */
+    void setJournalAside(long window, Exception cause) {
+        journals.remove(window);
+        setAside(journal(window), cause);
+    }
+
+    private void setAside(Path file, Exception cause) {
+        corrupt.incrementAndGet();
         log.warn("History file {} is damaged and set aside: {}", file, cause.getMessage());
         try {
             damaged.setAside(file);
@@ -135,8 +144,8 @@ final class ArchiveFiles {
     }
 
     void delete(Tier tier, long window) throws IOException {
-        sizes(tier).remove(window);
         Files.deleteIfExists(segment(tier, window));
+        sizes(tier).remove(window);
     }
 
     long totalSize() {

@@ -85,7 +85,7 @@ final class ArchiveWriter implements Runnable {
         keeper.flush();
     }
 
-    private void tellThePast() throws IOException {
+    private void tellThePast() {
         if (pastListeners.isEmpty()) {
             return;
         }

@@ -2,6 +2,7 @@ package dev.automat.metrics.archive;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,15 +52,23 @@ final class Keeper {
     }
 
     /** Every series of a window of seconds: what is sealed, and what came since then. */
-    WindowSeries seconds(long window) throws IOException {
+    WindowSeries seconds(long window) {
         var series = new WindowSeries();
         if (files.isSealed(Tier.SECOND, window)) {
             series.takeFuller(readAll(Tier.SECOND, window));
         }
         if (files.journals().contains(window)) {
-            Journal.read(files.journal(window), series);
+            readJournal(window, series);
         }
         return series;
+    }
+
+    private void readJournal(long window, WindowSeries series) {
+        try {
+            Journal.read(files.journal(window), series);
+        } catch (IOException | RuntimeException e) {
+            files.setJournalAside(window, e);
+        }
     }
 
     void flush() throws IOException {
@@ -68,22 +77,47 @@ final class Keeper {
         }
     }
 
-    /** Seals, rolls up and lets go. */
-    void tidy(Instant now) throws IOException {
+    /**
+     * Seals, rolls up and lets go. What fails for one window is counted, stops no other, and is
+     * tried again next time.
+     */
+    void tidy(Instant now) {
         sealJournals(now.getEpochSecond());
         for (var tier : Tier.values()) {
             rollUp(tier, now.getEpochSecond());
         }
         letGo(now.getEpochSecond());
+        troubles.tidied();
     }
 
-    private void sealJournals(long now) throws IOException {
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private void attempt(Path file, Work work) {
+        try {
+            work.run();
+        } catch (IOException | RuntimeException e) {
+            troubles.failed(file, e);
+        }
+    }
+
+    private void sealJournals(long now) {
         for (long window : files.journals()) {
             long over = window + Tier.SECOND.windowInSeconds();
             long since = begun.getOrDefault(window, startedAt);
             if (Math.max(over, since) + GRACE_SECONDS <= now) {
-                seal(window);
+                attempt(files.journal(window), () -> sealOrSetAside(window));
             }
+        }
+    }
+
+    /** A disk that fails may work again; what cannot be sealed for another reason never can. */
+    private void sealOrSetAside(long window) throws IOException {
+        try {
+            seal(window);
+        } catch (RuntimeException e) {
+            files.setJournalAside(window, e);
         }
     }
 
@@ -93,7 +127,11 @@ final class Keeper {
         if (journal != null) {
             journal.close();
         }
-        write(Tier.SECOND, window, seconds(window));
+        var series = seconds(window);
+        if (!files.journals().contains(window)) {
+            return; // It could not be read and was set aside.
+        }
+        write(Tier.SECOND, window, series);
         passOn(window);
         files.deleteJournal(window);
         begun.remove(window);
@@ -129,7 +167,7 @@ final class Keeper {
         return series;
     }
 
-    private void rollUp(Tier tier, long now) throws IOException {
+    private void rollUp(Tier tier, long now) {
         var finer = tier.finer();
         if (finer == null) {
             return;
@@ -140,11 +178,15 @@ final class Keeper {
         }
         for (long window : candidates) {
             if (!files.isSealed(tier, window) && isOver(tier, finer, window, now)) {
-                var series = new WindowSeries();
-                rollUp(tier, window, series);
-                write(tier, window, series);
+                attempt(files.segment(tier, window), () -> rollUpAll(tier, window));
             }
         }
+    }
+
+    private void rollUpAll(Tier tier, long window) throws IOException {
+        var series = new WindowSeries();
+        rollUp(tier, window, series);
+        write(tier, window, series);
     }
 
     /** Whether nothing finer of the window can still be sealed. */
@@ -176,7 +218,7 @@ final class Keeper {
     private Map<String, Map<String, Track>> readAll(Tier tier, long window) {
         try {
             return Segment.readAll(files.segment(tier, window), tier);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             files.setAside(tier, window, e);
             return NOTHING;
         }
@@ -189,12 +231,12 @@ final class Keeper {
         files.add(tier, window, Files.size(file));
     }
 
-    private void letGo(long now) throws IOException {
+    private void letGo(long now) {
         for (var tier : Tier.values()) {
             long oldest = now - properties.retention(tier).toSeconds();
             for (long window : files.windows(tier)) {
                 if (window + tier.windowInSeconds() < oldest && isPassedOn(tier, window)) {
-                    files.delete(tier, window);
+                    delete(tier, window);
                 }
             }
         }
@@ -203,9 +245,13 @@ final class Keeper {
                 if (files.totalSize() <= properties.maxSize().toBytes()) {
                     return;
                 }
-                files.delete(tier, window);
+                delete(tier, window);
             }
         }
+    }
+
+    private void delete(Tier tier, long window) {
+        attempt(files.segment(tier, window), () -> files.delete(tier, window));
     }
 
     /** After an outage a window may be too old before the coarser one knows of it. */

@@ -37,10 +37,24 @@ final class Segment {
 
     private Segment() {}
 
-    /** Writes a window beside its place and moves it there once it is on the disk. */
+    /**
+     * Writes a window beside its place and moves it there once it is on the disk. When that fails,
+     * nothing of it stays.
+     */
     static void write(Path file, Tier tier, long window, Map<String, Map<String, Track>> series)
             throws IOException {
         var draft = file.resolveSibling(file.getFileName() + ".draft");
+        try {
+            writeDraft(draft, tier, window, series);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft); // On a full disk it would hold the room that others need.
+        }
+    }
+
+    private static void writeDraft(
+            Path draft, Tier tier, long window, Map<String, Map<String, Track>> series)
+            throws IOException {
         var record = ByteBuffer.allocate(MAX_RECORD);
         var entries = new ArrayList<long[]>();
         try (var out =
@@ -57,7 +71,6 @@ final class Segment {
             writeFully(out, footer(tier, window, entries));
             out.force(true);
         }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void fill(ByteBuffer record, Tier tier, String name, Map<String, Track> tracks) {
