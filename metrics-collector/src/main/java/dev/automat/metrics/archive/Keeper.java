@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -25,30 +24,20 @@ final class Keeper {
     private final ArchiveProperties properties;
     private final long startedAt;
     private final Troubles troubles;
-    private final Map<Long, Journal> open = new HashMap<>();
-
-    /** When journals were begun by this process. */
-    private final Map<Long, Long> begun = new HashMap<>();
+    private final Journals journals;
 
     Keeper(ArchiveFiles files, ArchiveProperties properties, Instant startedAt, Troubles troubles) {
         this.files = files;
         this.properties = properties;
         this.startedAt = startedAt.getEpochSecond();
         this.troubles = troubles;
+        this.journals =
+                new Journals(files, properties.maxSize().toBytes() / 2, startedAt, troubles);
     }
 
     /** Adds a sample to the journal of its window, also when that is sealed already. */
-    void add(String name, long second, Map<String, Double> fields, Instant now) throws IOException {
-        long window = Tier.SECOND.windowOf(second);
-        var journal = open.get(window);
-        if (journal == null) {
-            journal = Journal.open(files.journal(window));
-            open.put(window, journal);
-            if (files.journals().add(window)) {
-                begun.put(window, now.getEpochSecond());
-            }
-        }
-        journal.add((int) (second - window), name, fields);
+    void add(String name, long second, Map<String, Double> fields, Instant now) {
+        journals.add(name, second, fields, now);
     }
 
     /** Every series of a window of seconds: what is sealed, and what came since then. */
@@ -57,24 +46,13 @@ final class Keeper {
         if (files.isSealed(Tier.SECOND, window)) {
             series.takeFuller(readAll(Tier.SECOND, window));
         }
-        if (files.journals().contains(window)) {
-            readJournal(window, series);
-        }
+        journals.read(window, series);
         return series;
     }
 
-    private void readJournal(long window, WindowSeries series) {
-        try {
-            Journal.read(files.journal(window), series);
-        } catch (IOException | RuntimeException e) {
-            files.setJournalAside(window, e);
-        }
-    }
-
-    void flush() throws IOException {
-        for (var journal : open.values()) {
-            journal.flush();
-        }
+    /** Writes the samples that wait in memory. */
+    void flush() {
+        journals.flush();
     }
 
     /**
@@ -105,8 +83,7 @@ final class Keeper {
     private void sealJournals(long now) {
         for (long window : files.journals()) {
             long over = window + Tier.SECOND.windowInSeconds();
-            long since = begun.getOrDefault(window, startedAt);
-            if (Math.max(over, since) + GRACE_SECONDS <= now) {
+            if (Math.max(over, journals.begunAt(window)) + GRACE_SECONDS <= now) {
                 attempt(files.journal(window), () -> sealOrSetAside(window));
             }
         }
@@ -117,24 +94,19 @@ final class Keeper {
         try {
             seal(window);
         } catch (RuntimeException e) {
-            files.setJournalAside(window, e);
+            journals.setAside(window, e);
         }
     }
 
     /** The journal goes last: until then all of it is done again after a crash. */
     private void seal(long window) throws IOException {
-        var journal = open.remove(window);
-        if (journal != null) {
-            journal.close();
-        }
         var series = seconds(window);
-        if (!files.journals().contains(window)) {
+        if (!files.hasJournal(window)) {
             return; // It could not be read and was set aside.
         }
         write(Tier.SECOND, window, series);
         passOn(window);
-        files.deleteJournal(window);
-        begun.remove(window);
+        journals.delete(window);
     }
 
     /** Lets coarser windows that are sealed already know what came late. */
@@ -262,10 +234,7 @@ final class Keeper {
                         && !isWaiting(window, window + tier.windowInSeconds()));
     }
 
-    void close() throws IOException {
-        for (var journal : open.values()) {
-            journal.close();
-        }
-        open.clear();
+    void close() {
+        journals.close();
     }
 }

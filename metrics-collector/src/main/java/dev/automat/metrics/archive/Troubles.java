@@ -2,6 +2,7 @@ package dev.automat.metrics.archive;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,8 +15,15 @@ final class Troubles {
 
     private static final Logger log = LoggerFactory.getLogger(Troubles.class);
 
+    private final Counter lost;
     private final Counter failed;
     private final Counter overfull;
+
+    /** Until something is written and, from one tidying to the next, nothing fails to be. */
+    private boolean isLosing;
+
+    private boolean hasLost;
+    private boolean hasWritten;
 
     /** Since the last time that all windows were tidied without a failure. */
     private boolean isFailing;
@@ -24,6 +32,7 @@ final class Troubles {
     private boolean hasSaidOverfull;
 
     Troubles(MeterRegistry meters) {
+        lost = counter("lost", "Samples that could not be written to a journal", meters);
         failed = counter("failed", "Failures to write or delete a history file", meters);
         overfull = counter("overfull", "Series of a window with more fields than are kept", meters);
     }
@@ -32,6 +41,39 @@ final class Troubles {
         return Counter.builder("automat.metrics.archive." + name)
                 .description(description)
                 .register(meters);
+    }
+
+    /** Samples found no room in a journal or in memory before it. */
+    void lost(int samples) {
+        lost.increment(samples);
+    }
+
+    /** A journal could not be written; samples of it wait in memory as long as there is room. */
+    void cannotWrite(IOException cause) {
+        if (beginsToLose()) {
+            log.warn(
+                    "Samples cannot be written to history; what memory has no room for is lost",
+                    cause);
+        }
+    }
+
+    /** No journal may grow before some are sealed. */
+    void journalsFull(long maxBytes) {
+        if (beginsToLose()) {
+            log.warn("Samples are not kept, as those not sealed yet take over {} bytes", maxBytes);
+        }
+    }
+
+    private boolean beginsToLose() {
+        boolean begins = !isLosing;
+        isLosing = true;
+        hasLost = true;
+        return begins;
+    }
+
+    /** Samples were written to a journal. */
+    void written() {
+        hasWritten = true;
     }
 
     /** A file could not be written or deleted. */
@@ -50,7 +92,13 @@ final class Troubles {
             isFailing = false;
             log.info("All history files can be written and deleted again");
         }
+        if (isLosing && hasWritten && !hasLost) {
+            isLosing = false;
+            log.info("Samples are written to history again");
+        }
         hasFailed = false;
+        hasLost = false;
+        hasWritten = false;
     }
 
     /** Some series of a window that was written had more fields than are kept. */
