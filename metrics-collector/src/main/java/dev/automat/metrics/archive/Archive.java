@@ -42,6 +42,7 @@ public final class Archive implements SampleListener, SmartLifecycle {
     private final ObjectProvider<PastListener> pastListeners;
     private final Clock clock;
     private final LongAdder refused = new LongAdder();
+    private final Troubles troubles;
     private volatile @Nullable ArchiveFiles files;
     private @Nullable FileChannel lock;
     private @Nullable JanusQueue<ArchiveWriter.Entry> queue;
@@ -56,6 +57,7 @@ public final class Archive implements SampleListener, SmartLifecycle {
         this.properties = properties;
         this.pastListeners = pastListeners;
         this.clock = clock;
+        this.troubles = new Troubles(meters);
         FunctionCounter.builder("automat.metrics.archive.refused", refused, LongAdder::sum)
                 .description("Samples that the archive's queue had no room for")
                 .register(meters);
@@ -137,7 +139,7 @@ public final class Archive implements SampleListener, SmartLifecycle {
         files = found;
         var entries = new JanusQueue<ArchiveWriter.Entry>(QUEUE);
         queue = entries;
-        var keeper = new Keeper(found, properties, clock.instant());
+        var keeper = new Keeper(found, properties, clock.instant(), troubles);
         var writer =
                 new ArchiveWriter(
                         found,

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -25,7 +24,7 @@ final class ArchiveFiles {
 
     private final Path directory;
     private final Map<Tier, NavigableMap<Long, Long>> sizes = new EnumMap<>(Tier.class);
-    private final NavigableSet<Long> journals = new ConcurrentSkipListSet<>();
+    private final NavigableMap<Long, Long> journals = new ConcurrentSkipListMap<>();
     private final AtomicLong corrupt = new AtomicLong();
     private final DamagedFiles damaged = new DamagedFiles();
 
@@ -56,7 +55,7 @@ final class ArchiveFiles {
         var segment = SEGMENT.matcher(name);
         var journal = JOURNAL.matcher(name);
         if (journal.matches()) {
-            journals.add(Long.valueOf(journal.group(1)));
+            journals.put(Long.valueOf(journal.group(1)), Files.size(file));
         } else if (segment.matches()) {
             for (var tier : Tier.values()) {
                 if (segment.group(1).equals(Integer.toString(tier.stepInSeconds()))) {
@@ -81,10 +80,19 @@ final class ArchiveFiles {
     }
 
     /** Takes a damaged file out of use and keeps it under another name. */
-    void setAside(Tier tier, long window, IOException cause) {
-        corrupt.incrementAndGet();
+    void setAside(Tier tier, long window, Exception cause) {
         sizes(tier).remove(window);
-        var file = segment(tier, window);
+        setAside(segment(tier, window), cause);
+    }
+
+    /** Does the same with a journal. */
+    void setJournalAside(long window, Exception cause) {
+        journals.remove(window);
+        setAside(journal(window), cause);
+    }
+
+    private void setAside(Path file, Exception cause) {
+        corrupt.incrementAndGet();
         log.warn("History file {} is damaged and set aside: {}", file, cause.getMessage());
         try {
             damaged.setAside(file);
@@ -109,8 +117,18 @@ final class ArchiveFiles {
         return directory.resolve("journal-" + window + ".log");
     }
 
+    /** The windows that have a journal, oldest first. */
     NavigableSet<Long> journals() {
-        return journals;
+        return journals.navigableKeySet();
+    }
+
+    boolean hasJournal(long window) {
+        return journals.containsKey(window);
+    }
+
+    /** Knows a journal, or how many bytes of it there are now. */
+    void putJournal(long window, long size) {
+        journals.put(window, size);
     }
 
     boolean isSealed(Tier tier, long window) {
@@ -135,15 +153,22 @@ final class ArchiveFiles {
     }
 
     void delete(Tier tier, long window) throws IOException {
-        sizes(tier).remove(window);
         Files.deleteIfExists(segment(tier, window));
+        sizes(tier).remove(window);
     }
 
+    /** Bytes of all segments and journals. */
     long totalSize() {
-        return sizes.values().stream()
-                .flatMap(tier -> tier.values().stream())
-                .mapToLong(Long::longValue)
-                .sum();
+        return journalSize() + sizes.values().stream().mapToLong(ArchiveFiles::sum).sum();
+    }
+
+    /** Bytes of all journals. */
+    long journalSize() {
+        return sum(journals);
+    }
+
+    private static long sum(Map<Long, Long> sizes) {
+        return sizes.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** The damaged files found. */

@@ -15,7 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param enabled whether anything is
  * @param directory where; one collector at a time. When it cannot be used, that is said and history
  *     stays in memory
- * @param maxSize all files together; past it the oldest of the finest tier go first
+ * @param maxSize all files together; past it the oldest of the finest tier go first. The seconds
+ *     that are not sealed yet have half of it: samples that come while these take more are lost
  * @param seconds how long each second is kept, at least an hour
  * @param tenSeconds how long least, greatest and mean of ten seconds are kept, at least six hours
  * @param minutes how long those of a minute are kept, at least six days

@@ -2,7 +2,6 @@ package dev.automat.metrics.archive;
 
 import dev.automat.janus.JanusQueue;
 import dev.automat.janus.QueueClosedException;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,7 +76,7 @@ final class ArchiveWriter implements Runnable {
         return batch;
     }
 
-    private void write(List<Entry> batch) throws IOException {
+    private void write(List<Entry> batch) {
         var now = clock.instant();
         for (var entry : batch) {
             keeper.add(entry.name, entry.second, entry.fields, now);
@@ -85,7 +84,7 @@ final class ArchiveWriter implements Runnable {
         keeper.flush();
     }
 
-    private void tellThePast() throws IOException {
+    private void tellThePast() {
         if (pastListeners.isEmpty()) {
             return;
         }
@@ -93,7 +92,7 @@ final class ArchiveWriter implements Runnable {
         var windows = new TreeSet<>(files.journals());
         windows.addAll(files.windows(Tier.SECOND));
         for (long window : windows.tailSet(oldest)) {
-            keeper.seconds(window).forEach((name, tracks) -> tell(name, window, tracks));
+            keeper.seconds(window).all().forEach((name, tracks) -> tell(name, window, tracks));
         }
     }
 
@@ -113,16 +112,12 @@ final class ArchiveWriter implements Runnable {
         }
     }
 
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    /** A full disk must not end the thread: what comes later may find room again. */
-    private void attempt(Work work) {
+    /** Nothing must end the thread: what comes later may be written again. */
+    private void attempt(Runnable work) {
         try {
             work.run();
             isFailing = false;
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             if (!isFailing) {
                 isFailing = true;
                 log.warn("History cannot be written or read", e);

@@ -8,9 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The samples of a window that is not sealed yet, as they came. What the process wrote survives it,
@@ -22,28 +20,41 @@ final class Journal implements Closeable {
 
     private static final int HEADER = 8;
     private static final int MAX_RECORD = 16_384;
+    private static final int BUFFER = 4 * MAX_RECORD;
 
     private final FileChannel file;
-    private final ByteBuffer waiting = ByteBuffer.allocate(4 * MAX_RECORD);
 
-    private Journal(FileChannel file) {
+    /** Records that are not in the file yet, or not whole. */
+    private final ByteBuffer waiting = ByteBuffer.allocate(BUFFER);
+
+    private int samplesWaiting;
+
+    /** Where the file's whole records end, in bytes. */
+    private long size;
+
+    Journal(FileChannel file, long size) {
         this.file = file;
+        this.size = size;
     }
 
     /** Opens a journal to go on with, or a new one. */
     static Journal open(Path path) throws IOException {
-        long whole = Files.exists(path) ? scan(path, new TreeMap<>()) : 0;
+        long whole = Files.exists(path) ? read(path, new WindowSeries()) : 0;
         var file =
                 FileChannel.open(
                         path,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE);
-        file.truncate(whole).position(whole);
-        return new Journal(file);
+        file.truncate(whole);
+        return new Journal(file, whole);
     }
 
-    /** Adds a sample; it is in the file after the next {@link #flush}. */
+    /**
+     * Adds a sample; it is in the file after the next {@link #flush}.
+     *
+     * @throws IOException when there is no room for it, as those before it cannot be written
+     */
     void add(int secondInWindow, String name, Map<String, Double> fields) throws IOException {
         if (waiting.remaining() < MAX_RECORD) {
             flush();
@@ -59,37 +70,66 @@ final class Journal implements Closeable {
         int end = waiting.position();
         waiting.putInt(begin, Segment.crc(waiting.duplicate().flip().position(begin + HEADER)));
         waiting.putInt(begin + 4, end - begin - HEADER);
+        samplesWaiting++;
     }
 
+    /**
+     * Writes what waits. When that fails all of it goes on waiting, and the next time it is written
+     * over what there is of it in the file: no sample ever follows a torn one.
+     */
     void flush() throws IOException {
-        waiting.flip();
-        try {
-            while (waiting.hasRemaining()) {
-                file.write(waiting);
-            }
-        } finally {
-            waiting.clear();
+        var bytes = waiting.duplicate().flip();
+        long end = size;
+        while (bytes.hasRemaining()) {
+            end += file.write(bytes, end);
         }
+        size = end;
+        waiting.clear();
+        samplesWaiting = 0;
     }
 
+    /** Samples that would be lost if the process ended now. */
+    int samplesWaiting() {
+        return samplesWaiting;
+    }
+
+    /** Bytes of the whole records in the file. */
+    long size() {
+        return size;
+    }
+
+    /** Closes the file without a flush. */
     @Override
     public void close() throws IOException {
-        try (file) {
-            flush();
-        }
+        file.close();
+    }
+
+    /** Adds the samples that are not in the file yet to what is known of their window. */
+    void readWaiting(WindowSeries series) {
+        int _ = takeWhole(waiting.duplicate().flip(), series);
     }
 
     /**
      * Adds all samples of a window to what is known of it; of two for one second the later counts.
+     *
+     * @return where whole records end, in bytes
      */
-    static void read(Path path, Map<String, Map<String, Track>> series) throws IOException {
-        long _ = scan(path, series);
+    static long read(Path path, WindowSeries series) throws IOException {
+        long whole = 0;
+        try (var in = FileChannel.open(path, StandardOpenOption.READ)) {
+            // A flood makes it larger than the heap, so it is never in memory as a whole.
+            var bytes = ByteBuffer.allocate(BUFFER);
+            while (in.read(bytes) > 0) {
+                whole += takeWhole(bytes.flip(), series);
+                bytes.compact();
+            }
+        }
+        return whole;
     }
 
-    /** Reads what is whole and says where that ends. */
-    private static long scan(Path path, Map<String, Map<String, Track>> series) throws IOException {
-        var bytes = ByteBuffer.wrap(Files.readAllBytes(path));
-        long whole = 0;
+    /** Takes records up to one that is not whole, or none of ours, and says how many bytes. */
+    private static int takeWhole(ByteBuffer bytes, WindowSeries series) {
+        int whole = bytes.position();
         try {
             while (bytes.remaining() > HEADER) {
                 int crc = bytes.getInt();
@@ -108,21 +148,23 @@ final class Journal implements Closeable {
         } catch (BufferUnderflowException | IllegalArgumentException _) {
             // Not ours: what came before it counts.
         }
+        bytes.position(whole);
         return whole;
     }
 
-    private static void take(ByteBuffer record, Map<String, Map<String, Track>> series) {
+    private static void take(ByteBuffer record, WindowSeries series) {
         int second = record.get();
         var name = Segment.text(record);
-        int count = record.get();
+        int count = Byte.toUnsignedInt(record.get());
         if (second < 0 || second >= Tier.STEPS) {
             throw new IllegalArgumentException("Second " + second + " of a window");
         }
-        var tracks = series.computeIfAbsent(name, _ -> new LinkedHashMap<>());
         for (int i = 0; i < count; i++) {
-            var field = Segment.text(record);
-            tracks.computeIfAbsent(field, _ -> Track.empty(Tier.STEPS))
-                    .set(second, record.getFloat());
+            var track = series.track(name, Segment.text(record));
+            float value = record.getFloat();
+            if (track != null) {
+                track.set(second, value);
+            }
         }
     }
 }

@@ -2,11 +2,9 @@ package dev.automat.metrics.archive;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -20,81 +18,95 @@ final class Keeper {
      */
     private static final long GRACE_SECONDS = 120;
 
+    private static final Map<String, Map<String, Track>> NOTHING = Map.of();
+
     private final ArchiveFiles files;
     private final ArchiveProperties properties;
     private final long startedAt;
-    private final Map<Long, Journal> open = new HashMap<>();
+    private final Troubles troubles;
+    private final Journals journals;
 
-    /** When journals were begun by this process. */
-    private final Map<Long, Long> begun = new HashMap<>();
-
-    Keeper(ArchiveFiles files, ArchiveProperties properties, Instant startedAt) {
+    Keeper(ArchiveFiles files, ArchiveProperties properties, Instant startedAt, Troubles troubles) {
         this.files = files;
         this.properties = properties;
         this.startedAt = startedAt.getEpochSecond();
+        this.troubles = troubles;
+        this.journals =
+                new Journals(files, properties.maxSize().toBytes() / 2, startedAt, troubles);
     }
 
     /** Adds a sample to the journal of its window, also when that is sealed already. */
-    void add(String name, long second, Map<String, Double> fields, Instant now) throws IOException {
-        long window = Tier.SECOND.windowOf(second);
-        var journal = open.get(window);
-        if (journal == null) {
-            journal = Journal.open(files.journal(window));
-            open.put(window, journal);
-            if (files.journals().add(window)) {
-                begun.put(window, now.getEpochSecond());
-            }
-        }
-        journal.add((int) (second - window), name, fields);
+    void add(String name, long second, Map<String, Double> fields, Instant now) {
+        journals.add(name, second, fields, now);
     }
 
     /** Every series of a window of seconds: what is sealed, and what came since then. */
-    Map<String, Map<String, Track>> seconds(long window) throws IOException {
-        var series = new TreeMap<String, Map<String, Track>>();
+    WindowSeries seconds(long window) {
+        var series = new WindowSeries();
         if (files.isSealed(Tier.SECOND, window)) {
-            series.putAll(readAll(Tier.SECOND, window));
+            series.takeFuller(readAll(Tier.SECOND, window));
         }
-        if (files.journals().contains(window)) {
-            Journal.read(files.journal(window), series);
-        }
+        journals.read(window, series);
         return series;
     }
 
-    void flush() throws IOException {
-        for (var journal : open.values()) {
-            journal.flush();
-        }
+    /** Writes the samples that wait in memory. */
+    void flush() {
+        journals.flush();
     }
 
-    /** Seals, rolls up and lets go. */
-    void tidy(Instant now) throws IOException {
+    /**
+     * Seals, rolls up and lets go. What fails for one window is counted, stops no other, and is
+     * tried again next time.
+     */
+    void tidy(Instant now) {
         sealJournals(now.getEpochSecond());
         for (var tier : Tier.values()) {
             rollUp(tier, now.getEpochSecond());
         }
         letGo(now.getEpochSecond());
+        troubles.tidied();
     }
 
-    private void sealJournals(long now) throws IOException {
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private void attempt(Path file, Work work) {
+        try {
+            work.run();
+        } catch (IOException | RuntimeException e) {
+            troubles.failed(file, e);
+        }
+    }
+
+    private void sealJournals(long now) {
         for (long window : files.journals()) {
             long over = window + Tier.SECOND.windowInSeconds();
-            long since = begun.getOrDefault(window, startedAt);
-            if (Math.max(over, since) + GRACE_SECONDS <= now) {
-                seal(window);
+            if (Math.max(over, journals.begunAt(window)) + GRACE_SECONDS <= now) {
+                attempt(files.journal(window), () -> sealOrSetAside(window));
             }
+        }
+    }
+
+    /** A disk that fails may work again; what cannot be sealed for another reason never can. */
+    private void sealOrSetAside(long window) throws IOException {
+        try {
+            seal(window);
+        } catch (RuntimeException e) {
+            journals.setAside(window, e);
         }
     }
 
     /** The journal goes last: until then all of it is done again after a crash. */
     private void seal(long window) throws IOException {
-        var journal = open.remove(window);
-        if (journal != null) {
-            journal.close();
+        var series = seconds(window);
+        if (!files.hasJournal(window)) {
+            return; // It could not be read and was set aside.
         }
-        write(Tier.SECOND, window, seconds(window));
+        write(Tier.SECOND, window, series);
         passOn(window);
-        files.deleteJournal(window);
-        begun.remove(window);
+        journals.delete(window);
     }
 
     /** Lets coarser windows that are sealed already know what came late. */
@@ -118,22 +130,16 @@ final class Keeper {
     }
 
     /** Some of what a window was rolled up from may be gone; what it knows better stays. */
-    private Map<String, Map<String, Track>> rolledUpAnew(Tier tier, long window)
-            throws IOException {
-        var all = rolledUp(tier, window);
-        if (files.isSealed(tier, window)) {
-            readAll(tier, window)
-                    .forEach((name, fields) -> {
-                        var tracks = all.computeIfAbsent(name, _ -> new LinkedHashMap<>());
-                        fields.forEach((field, track) ->
-                                tracks.computeIfAbsent(field, _ -> Track.empty(Tier.STEPS))
-                                        .takeFuller(track));
-                    });
-        }
-        return all;
+    private WindowSeries rolledUpAnew(Tier tier, long window) {
+        var known = files.isSealed(tier, window) ? readAll(tier, window) : NOTHING;
+        var series = new WindowSeries();
+        series.reserve(known);
+        rollUp(tier, window, series);
+        series.takeFuller(known);
+        return series;
     }
 
-    private void rollUp(Tier tier, long now) throws IOException {
+    private void rollUp(Tier tier, long now) {
         var finer = tier.finer();
         if (finer == null) {
             return;
@@ -144,9 +150,15 @@ final class Keeper {
         }
         for (long window : candidates) {
             if (!files.isSealed(tier, window) && isOver(tier, finer, window, now)) {
-                write(tier, window, rolledUp(tier, window));
+                attempt(files.segment(tier, window), () -> rollUpAll(tier, window));
             }
         }
+    }
+
+    private void rollUpAll(Tier tier, long window) throws IOException {
+        var series = new WindowSeries();
+        rollUp(tier, window, series);
+        write(tier, window, series);
     }
 
     /** Whether nothing finer of the window can still be sealed. */
@@ -162,59 +174,41 @@ final class Keeper {
         return journal != null && journal < end;
     }
 
-    private Map<String, Map<String, Track>> rolledUp(Tier tier, long window) {
-        var all = new TreeMap<String, Map<String, Track>>();
+    private void rollUp(Tier tier, long window, WindowSeries series) {
         var finer = tier.finer();
         if (finer == null) {
-            return all;
+            return;
         }
         long end = window + tier.windowInSeconds();
         for (long part = window; part < end; part += finer.windowInSeconds()) {
             if (files.isSealed(finer, part)) {
-                merge(tier, window, finer, part, readAll(finer, part), all);
+                series.rollUp(readAll(finer, part), part, finer, window, tier);
             }
         }
-        return all;
     }
 
     private Map<String, Map<String, Track>> readAll(Tier tier, long window) {
         try {
             return Segment.readAll(files.segment(tier, window), tier);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             files.setAside(tier, window, e);
-            return Map.of();
+            return NOTHING;
         }
     }
 
-    private static void merge(
-            Tier tier,
-            long window,
-            Tier finer,
-            long part,
-            Map<String, Map<String, Track>> from,
-            Map<String, Map<String, Track>> into) {
-        from.forEach((name, fields) -> {
-            var tracks = into.computeIfAbsent(name, _ -> new LinkedHashMap<>());
-            fields.forEach((field, track) -> {
-                var target = tracks.computeIfAbsent(field, _ -> Track.empty(Tier.STEPS));
-                RollUp.add(track, part, finer, target, window, tier);
-            });
-        });
-    }
-
-    private void write(Tier tier, long window, Map<String, Map<String, Track>> series)
-            throws IOException {
+    private void write(Tier tier, long window, WindowSeries series) throws IOException {
         var file = files.segment(tier, window);
-        Segment.write(file, tier, window, series);
+        Segment.write(file, tier, window, series.all());
+        troubles.overfull(series.overfull());
         files.add(tier, window, Files.size(file));
     }
 
-    private void letGo(long now) throws IOException {
+    private void letGo(long now) {
         for (var tier : Tier.values()) {
             long oldest = now - properties.retention(tier).toSeconds();
             for (long window : files.windows(tier)) {
                 if (window + tier.windowInSeconds() < oldest && isPassedOn(tier, window)) {
-                    files.delete(tier, window);
+                    delete(tier, window);
                 }
             }
         }
@@ -223,9 +217,13 @@ final class Keeper {
                 if (files.totalSize() <= properties.maxSize().toBytes()) {
                     return;
                 }
-                files.delete(tier, window);
+                delete(tier, window);
             }
         }
+    }
+
+    private void delete(Tier tier, long window) {
+        attempt(files.segment(tier, window), () -> files.delete(tier, window));
     }
 
     /** After an outage a window may be too old before the coarser one knows of it. */
@@ -236,10 +234,7 @@ final class Keeper {
                         && !isWaiting(window, window + tier.windowInSeconds()));
     }
 
-    void close() throws IOException {
-        for (var journal : open.values()) {
-            journal.close();
-        }
-        open.clear();
+    void close() {
+        journals.close();
     }
 }

@@ -20,7 +20,7 @@ import java.util.zip.CRC32C;
  * One window of every series in a file, which is written once and never changed.
  *
  * <pre>
- * record*  crc(4) length(4) name fields: count(1) { name column, or four }*
+ * record*  crc(4) length(4) name fields: count(1), modulo 256 { name column, or four }*
  * index    { hash of the name(4) offset(4) }*, by hash
  * trailer  entries(4) seconds of a step(2) window(8) crc of index and trailer(4) "AMS1"(4)
  * </pre>
@@ -31,14 +31,30 @@ final class Segment {
     private static final int TRAILER = 22;
     private static final int ENTRY = 8;
     private static final int HEADER = 8;
+
+    /** What {@link WindowSeries#MAX_FIELDS} fields cannot fill. */
     private static final int MAX_RECORD = 1 << 20;
 
     private Segment() {}
 
-    /** Writes a window beside its place and moves it there once it is on the disk. */
+    /**
+     * Writes a window beside its place and moves it there once it is on the disk. When that fails,
+     * nothing of it stays.
+     */
     static void write(Path file, Tier tier, long window, Map<String, Map<String, Track>> series)
             throws IOException {
         var draft = file.resolveSibling(file.getFileName() + ".draft");
+        try {
+            writeDraft(draft, tier, window, series);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft); // On a full disk it would hold the room that others need.
+        }
+    }
+
+    private static void writeDraft(
+            Path draft, Tier tier, long window, Map<String, Map<String, Track>> series)
+            throws IOException {
         var record = ByteBuffer.allocate(MAX_RECORD);
         var entries = new ArrayList<long[]>();
         try (var out =
@@ -55,7 +71,6 @@ final class Segment {
             writeFully(out, footer(tier, window, entries));
             out.force(true);
         }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void fill(ByteBuffer record, Tier tier, String name, Map<String, Track> tracks) {
@@ -202,8 +217,9 @@ final class Segment {
 
     private static Map<String, Track> fields(Tier tier, ByteBuffer record) {
         var fields = new LinkedHashMap<String, Track>();
-        int count = record.get();
-        for (int i = 0; i < count; i++) {
+        // The record's end counts: an older version wrote more fields than a byte can say.
+        int _ = record.get();
+        while (record.hasRemaining()) {
             var field = text(record);
             var sum = ColumnCodec.decode(record);
             fields.put(

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** What is known of one series. Safe for several threads. */
 final class Series {
 
-    private static final int MAX_FIELDS = SampleParser.MAX_FURTHER_FIELDS + 2;
     private static final int MAX_SENDERS = 16;
 
     /** Who is late is kept a while longer, for those who tell that it fell silent. */
@@ -34,7 +33,7 @@ final class Series {
      */
     Series(Sample first, Instant receivedAt, BlockBudget budget, Rhythm rhythm) {
         this.name = first.name();
-        this.ring = new SeriesRing(MAX_FIELDS, budget);
+        this.ring = new SeriesRing(SampleParser.MAX_FIELDS, budget);
         this.rhythm = rhythm;
         this.last = first;
         this.lastSecond = first.second(receivedAt);

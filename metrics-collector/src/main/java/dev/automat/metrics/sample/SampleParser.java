@@ -35,6 +35,9 @@ public final class SampleParser {
     /** Numeric fields a sample may have next to cpu and mem. */
     public static final int MAX_FURTHER_FIELDS = 16;
 
+    /** Numeric fields of a sample, and those of a series that are kept. */
+    public static final int MAX_FIELDS = MAX_FURTHER_FIELDS + 2;
+
     static final int MAX_FIELD_NAME_LENGTH = 64;
 
     private static final int MAX_TIMESTAMP_LENGTH = 64;

@@ -2,6 +2,7 @@ package dev.automat.metrics.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -53,7 +54,11 @@ class KeeperTest {
                         Duration.ofHours(24),
                         Duration.ofDays(14),
                         Duration.ofDays(365));
-        return new Keeper(files, properties, Instant.ofEpochSecond(BEGIN + startedAt));
+        return new Keeper(
+                files,
+                properties,
+                Instant.ofEpochSecond(BEGIN + startedAt),
+                new Troubles(new SimpleMeterRegistry()));
     }
 
     @Test

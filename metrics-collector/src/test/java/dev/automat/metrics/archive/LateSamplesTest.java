@@ -2,6 +2,7 @@ package dev.automat.metrics.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,8 +33,9 @@ class LateSamplesTest {
     /** What has been sent: each app's values by their seconds. */
     private final Map<String, TreeMap<Long, Float>> sent = new TreeMap<>();
 
+    private final Troubles troubles = new Troubles(new SimpleMeterRegistry());
     private ArchiveFiles files = ArchiveFiles.none();
-    private Keeper keeper = new Keeper(files, properties(), Instant.EPOCH);
+    private Keeper keeper = new Keeper(files, properties(), Instant.EPOCH, troubles);
     private long now = BEGIN;
 
     @ParameterizedTest
@@ -74,7 +76,7 @@ class LateSamplesTest {
     private void restart() throws IOException {
         keeper.flush();
         files = new ArchiveFiles(directory);
-        keeper = new Keeper(files, properties(), Instant.ofEpochSecond(now));
+        keeper = new Keeper(files, properties(), Instant.ofEpochSecond(now), troubles);
     }
 
     private void backlog(Random random) throws IOException {
