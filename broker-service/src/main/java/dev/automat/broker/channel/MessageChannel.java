@@ -32,6 +32,9 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
     /** Messages that nobody can take yet. */
     final Backlog waiting = new Backlog();
 
+    /** Whether the name stands for a new channel. */
+    boolean forgotten;
+
     private final ChannelName name;
     private final Traffic traffic;
     private final Consumer<MessageChannel> whenForgotten;
@@ -40,7 +43,6 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
     private long in;
     private long out;
     private long dropped;
-    private boolean forgotten;
 
     MessageChannel(
             ChannelName name,
@@ -158,11 +160,7 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
         return !held.isEmpty();
     }
 
-    /**
-     * Subscribes with messages settled as they are written.
-     *
-     * @return null when the channel was forgotten, and its name stands for a new one
-     */
+    /** Subscribes, as below, with messages settled as they are written. */
     public final @Nullable Subscription subscribe(Recipient recipient) {
         return subscribe(recipient, Subscription.SETTLED_BY_WRITING);
     }
@@ -174,7 +172,13 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
      *     run; {@link Subscription#SETTLED_BY_WRITING} when writing settles them
      * @return null when the channel was forgotten, and its name stands for a new one
      */
-    public final synchronized @Nullable Subscription subscribe(Recipient recipient, int credit) {
+    public final @Nullable Subscription subscribe(Recipient recipient, int credit) {
+        var subscription = attached(recipient, credit);
+        resumeOrigins();
+        return subscription;
+    }
+
+    private synchronized @Nullable Subscription attached(Recipient recipient, int credit) {
         if (forgotten) {
             return null;
         }
@@ -236,10 +240,17 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
     final void forgetIfUnused() {
         if (subscriptions == 0 && waiting.isEmpty() && held.isEmpty() && !forgotten) {
             forgotten = true;
+            forgetting();
             memory.unpin(overhead());
             whenForgotten.accept(this);
         }
     }
+
+    /** Leaves the other channels that know of this one. */
+    abstract void forgetting();
+
+    /** Lets other channels go on that wait for room here; called without the channel's lock. */
+    abstract void resumeOrigins();
 
     final void countWritten(long messages) {
         out += messages;

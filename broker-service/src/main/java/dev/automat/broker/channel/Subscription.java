@@ -63,6 +63,12 @@ public final class Subscription {
      *     when that changes
      */
     public @Nullable Run poll() {
+        var run = taken();
+        channel.resumeOrigins();
+        return run;
+    }
+
+    private @Nullable Run taken() {
         synchronized (channel) {
             dropExpired();
             if (!isPollable()) {
@@ -108,6 +114,7 @@ public final class Subscription {
                 announce();
             }
         }
+        channel.resumeOrigins();
     }
 
     private boolean takeFromFlight(Run run) {
@@ -150,6 +157,12 @@ public final class Subscription {
      * @return its messages
      */
     public int written() {
+        int messages = settleOldest();
+        channel.resumeOrigins();
+        return messages;
+    }
+
+    private int settleOldest() {
         synchronized (channel) {
             if (ended) {
                 return 0;
@@ -176,6 +189,7 @@ public final class Subscription {
                 }
             }
         }
+        channel.resumeOrigins();
     }
 
     private void leave() {
@@ -189,6 +203,12 @@ public final class Subscription {
      * @return messages that are lost by it
      */
     public long end() {
+        long lost = ended();
+        channel.resumeOrigins();
+        return lost;
+    }
+
+    private long ended() {
         synchronized (channel) {
             if (ended) {
                 return 0;

@@ -58,15 +58,23 @@ final class MemoryEngine implements Engine {
 
     private MessageChannel channel(ChannelName name) {
         var known = channels.get(name);
-        if (known != null) {
-            return known;
+        return known == null ? knownOrNew(name) : known;
+    }
+
+    private MessageChannel knownOrNew(ChannelName name) {
+        synchronized (patterns) {
+            var known = channels.get(name);
+            if (known != null) {
+                return known;
+            }
+            if (channels.size() >= maxChannels) {
+                throw new TooManyChannelsException(name, maxChannels);
+            }
+            var channel = newChannel(name);
+            patterns.tap(channel);
+            channels.put(name, channel);
+            return channel;
         }
-        if (channels.size() >= maxChannels) {
-            throw new TooManyChannelsException(name, maxChannels);
-        }
-        var channel = channels.computeIfAbsent(name, this::newChannel);
-        patterns.tap(channel);
-        return channel;
     }
 
     private MessageChannel newChannel(ChannelName name) {
