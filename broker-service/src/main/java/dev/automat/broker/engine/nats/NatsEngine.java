@@ -187,7 +187,7 @@ final class NatsEngine implements Engine, NatsLink.Listener, SmartLifecycle {
         gathering.passOn();
         var session = link.usable();
         if (session != null) {
-            marks.mark(session);
+            marks.tick(session);
             outbox.window().resumeHeld();
         }
         queues.values().forEach(QueueFeed::tick);
