@@ -41,6 +41,7 @@ final class NatsEngine implements Engine, NatsLink.Listener, SmartLifecycle {
     private final Gathering gathering;
     private final TopicMarks marks;
     private final QueueStream stream;
+    private final Tries tries = new Tries();
     private final LongAdder overrun = new LongAdder();
     private final ConcurrentMap<ChannelName, SharedTopic> topics = new ConcurrentHashMap<>();
     private final ConcurrentMap<ChannelName, QueueFeed> queues = new ConcurrentHashMap<>();
@@ -142,7 +143,7 @@ final class NatsEngine implements Engine, NatsLink.Listener, SmartLifecycle {
                         rule.traffic(),
                         _ -> forgetFeed(name),
                         () -> workersChanged(name));
-        return new QueueFeed(channel, stream, link, memory, properties.ackWait());
+        return new QueueFeed(channel, stream, link, memory, tries, properties.ackWait());
     }
 
     private void forgetFeed(ChannelName name) {
