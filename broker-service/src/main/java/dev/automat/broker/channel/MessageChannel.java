@@ -23,6 +23,9 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
         FORGOTTEN
     }
 
+    /** What comes of a dead letter when the channel was forgotten. */
+    public static final long NOT_TAKEN = -1;
+
     /** What the objects of a channel cost, roughly. */
     private static final int OVERHEAD_BYTES = 512;
 
@@ -141,6 +144,32 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
         }
     }
 
+    /**
+     * Takes a dead letter, for which nobody can be held: what waits beyond the bounds is lost, the
+     * oldest first. It may wait where memory is short, for the message it was made of goes.
+     *
+     * @return messages that are lost; {@link #NOT_TAKEN} when the channel was forgotten, and its
+     *     name stands for a new one
+     */
+    public final synchronized long takeDeadLetter(Run letter, DeadLetterLimits bounds) {
+        if (forgotten) {
+            return NOT_TAKEN;
+        }
+        in++;
+        traffic.accepted(1);
+        if (waiting.isEmpty()) {
+            deliver(letter);
+        }
+        if (letter.messages() == 0) {
+            letter.release();
+            return 0;
+        }
+        waiting.addLast(letter);
+        long lost = waiting.dropOldestBeyond(bounds);
+        dropped += lost;
+        return lost;
+    }
+
     /** Forgets a publisher that is gone. */
     public final synchronized void withdraw(Publisher publisher) {
         memory.forget(publisher);
@@ -158,11 +187,6 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
 
     final boolean holdsPublishers() {
         return !held.isEmpty();
-    }
-
-    /** Subscribes, as below, with messages settled as they are written. */
-    public final @Nullable Subscription subscribe(Recipient recipient) {
-        return subscribe(recipient, Subscription.SETTLED_BY_WRITING);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.automat.broker.channel.ChannelLimits;
 import dev.automat.broker.channel.ChannelName;
 import dev.automat.broker.channel.ChannelPattern;
+import dev.automat.broker.channel.DeadLetterLimits;
 import dev.automat.broker.channel.PinnedMemory;
 import dev.automat.broker.channel.Publisher;
 import dev.automat.broker.channel.Recipient;
@@ -51,7 +52,8 @@ class PatternChannelsTest {
                 List.of(
                         rule(PATTERN, WhenFull.BLOCK, traffic),
                         rule("**", WhenFull.DROP_OLDEST, traffic)),
-                1_000);
+                1_000,
+                new DeadLetterLimits(1, 1));
     }
 
     private static ChannelRules.Rule rule(String pattern, WhenFull whenFull, Traffic traffic) {
