@@ -266,6 +266,29 @@ class StompIT {
     }
 
     @Test
+    void moreDeadLettersAreKeptThanOtherMessages() throws IOException {
+        int count = 25;
+        var worker = subscriber("/queue/plague", "ack:client-individual", "prefetch-count:1");
+        var sender = connected();
+        for (int i = 0; i < count; i++) {
+            sender.frame("SEND", "bad " + i, "destination:/queue/plague", "receipt:" + i);
+            for (int tries = 0; tries < 3; tries++) {
+                worker.frame("NACK", "", "id:" + worker.hear().header("ack"));
+            }
+            assertThat(sender.hear().header("receipt-id")).isEqualTo(Integer.toString(i));
+        }
+        // What is heard now came behind the last one.
+        send("/queue/plague", "good");
+        assertThat(worker.hearMessage()).isEqualTo("good");
+
+        var mourner = subscriber("/queue/dead/plague");
+
+        for (int i = 0; i < count; i++) {
+            assertThat(mourner.hearMessage()).isEqualTo("bad " + i);
+        }
+    }
+
+    @Test
     void aTransactionIsPublishedAtItsCommitAndNeverWhenAborted() throws IOException {
         var subscriber = subscriber("/topic/tx");
         var sender = connected();

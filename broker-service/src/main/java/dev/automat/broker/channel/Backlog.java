@@ -11,6 +11,7 @@ final class Backlog {
     private final ArrayDeque<Run> runs = new ArrayDeque<>();
     private long messages;
     private long sizeInBytes;
+    private long envelopeBytes;
 
     boolean isEmpty() {
         return runs.isEmpty();
@@ -54,6 +55,10 @@ final class Backlog {
     private void count(Run run, int sign) {
         messages += (long) sign * run.messages();
         sizeInBytes += (long) sign * run.sizeInBytes();
+        var envelope = run.envelope();
+        if (envelope != null) {
+            envelopeBytes += (long) sign * envelope.sizeInBytes();
+        }
     }
 
     /**
@@ -70,10 +75,34 @@ final class Backlog {
             if (oldest.messages() == 1 || (runs.size() > 1 && dropsWhole)) {
                 removeFirst().release();
             } else {
-                messages--;
-                sizeInBytes -= oldest.firstSize();
-                oldest.skipFirst();
+                dropOldest();
             }
+        }
+        return before - messages;
+    }
+
+    private void dropOldest() {
+        var oldest = first();
+        if (oldest.messages() == 1) {
+            removeFirst().release();
+        } else {
+            messages--;
+            sizeInBytes -= oldest.firstSize();
+            oldest.skipFirst();
+        }
+    }
+
+    /**
+     * Drops the oldest messages until the bounds are kept, envelopes counted; the newest stays.
+     *
+     * @return how many were dropped
+     */
+    long dropOldestBeyond(DeadLetterLimits limits) {
+        long before = messages;
+        while (messages > 1
+                && (messages > limits.messages()
+                        || sizeInBytes() + envelopeBytes > limits.bytes())) {
+            dropOldest();
         }
         return before - messages;
     }

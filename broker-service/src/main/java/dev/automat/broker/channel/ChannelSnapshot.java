@@ -7,7 +7,7 @@ package dev.automat.broker.channel;
  * @param waiting messages that nobody could take yet, and those waiting for slow subscribers
  * @param in messages accepted since somebody began to use the channel
  * @param out messages written to subscribers
- * @param dropped messages that slow subscribers lost
+ * @param dropped messages that slow subscribers lost, and dead letters for which there was no room
  */
 public record ChannelSnapshot(
         ChannelName name, int subscribers, long waiting, long in, long out, long dropped) {}

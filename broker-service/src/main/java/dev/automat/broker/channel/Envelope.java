@@ -7,13 +7,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param headerLines in the encoding of the door that published it; doors of other kinds drop them
  * @param expiresAtMillis when the message is no longer wanted, in epoch milliseconds; 0 for never
- * @param redeliveries how often it came back from a subscriber
+ * @param redeliveries how often it is known to have come back from a subscriber
+ * @param redelivered whether a subscriber may have had it before, counted or not
  * @param settlement told what becomes of it; null when the channel keeps it for good
  */
 public record Envelope(
         String headerLines,
         long expiresAtMillis,
         int redeliveries,
+        boolean redelivered,
         @Nullable Settlement settlement) {
 
     /** Of a message that was published without one. */
@@ -21,11 +23,11 @@ public record Envelope(
 
     /** Of a message that the channel keeps. */
     public Envelope(String headerLines, long expiresAtMillis, int redeliveries) {
-        this(headerLines, expiresAtMillis, redeliveries, null);
+        this(headerLines, expiresAtMillis, redeliveries, redeliveries > 0, null);
     }
 
     Envelope returned() {
-        return new Envelope(headerLines, expiresAtMillis, redeliveries + 1, settlement);
+        return new Envelope(headerLines, expiresAtMillis, redeliveries + 1, true, settlement);
     }
 
     boolean isExpired() {

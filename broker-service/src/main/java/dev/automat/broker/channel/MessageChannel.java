@@ -23,6 +23,9 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
         FORGOTTEN
     }
 
+    /** What comes of a dead letter when the channel was forgotten. */
+    public static final long NOT_TAKEN = -1;
+
     /** What the objects of a channel cost, roughly. */
     private static final int OVERHEAD_BYTES = 512;
 
@@ -31,6 +34,9 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
 
     /** Messages that nobody can take yet. */
     final Backlog waiting = new Backlog();
+
+    /** Whether the name stands for a new channel. */
+    boolean forgotten;
 
     private final ChannelName name;
     private final Traffic traffic;
@@ -44,7 +50,6 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
     private long in;
     private long out;
     private long dropped;
-    private boolean forgotten;
 
     MessageChannel(
             ChannelName name,
@@ -144,6 +149,32 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
         }
     }
 
+    /**
+     * Takes a dead letter, for which nobody can be held: what waits beyond the bounds is lost, the
+     * oldest first. It may wait where memory is short, for the message it was made of goes.
+     *
+     * @return messages that are lost; {@link #NOT_TAKEN} when the channel was forgotten, and its
+     *     name stands for a new one
+     */
+    public final synchronized long takeDeadLetter(Run letter, DeadLetterLimits bounds) {
+        if (forgotten) {
+            return NOT_TAKEN;
+        }
+        in++;
+        traffic.accepted(1);
+        if (waiting.isEmpty()) {
+            deliver(letter);
+        }
+        if (letter.messages() == 0) {
+            letter.release();
+            return 0;
+        }
+        waiting.addLast(letter);
+        long lost = waiting.dropOldestBeyond(bounds);
+        dropped += lost;
+        return lost;
+    }
+
     /** Forgets a publisher that is gone. */
     public final synchronized void withdraw(Publisher publisher) {
         memory.forget(publisher);
@@ -167,22 +198,19 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
     }
 
     /**
-     * Subscribes with messages settled as they are written.
-     *
-     * @return null when the channel was forgotten, and its name stands for a new one
-     */
-    public final @Nullable Subscription subscribe(Recipient recipient) {
-        return subscribe(recipient, Subscription.SETTLED_BY_WRITING);
-    }
-
-    /**
      * Subscribes.
      *
      * @param credit messages that the recipient may have and not have settled, each alone in its
      *     run; {@link Subscription#SETTLED_BY_WRITING} when writing settles them
      * @return null when the channel was forgotten, and its name stands for a new one
      */
-    public final synchronized @Nullable Subscription subscribe(Recipient recipient, int credit) {
+    public final @Nullable Subscription subscribe(Recipient recipient, int credit) {
+        var subscription = attached(recipient, credit);
+        resumeOrigins();
+        return subscription;
+    }
+
+    private synchronized @Nullable Subscription attached(Recipient recipient, int credit) {
         if (forgotten) {
             return null;
         }
@@ -244,10 +272,17 @@ public abstract sealed class MessageChannel permits QueueChannel, TopicChannel {
     final void forgetIfUnused() {
         if (subscriptions == 0 && waiting.isEmpty() && held.isEmpty() && !forgotten) {
             forgotten = true;
+            forgetting();
             memory.unpin(overhead());
             whenForgotten.accept(this);
         }
     }
+
+    /** Leaves the other channels that know of this one. */
+    abstract void forgetting();
+
+    /** Lets other channels go on that wait for room here; called without the channel's lock. */
+    abstract void resumeOrigins();
 
     final void countWritten(long messages) {
         out += messages;

@@ -169,6 +169,16 @@ final class QueueChannel extends MessageChannel {
     }
 
     @Override
+    void forgetting() {
+        // No other channel knows of a queue.
+    }
+
+    @Override
+    void resumeOrigins() {
+        // No other channel delivers to a queue.
+    }
+
+    @Override
     boolean isDrainedFor(Subscription worker) {
         return waiting.isEmpty() && !holdsPublishers();
     }

@@ -108,9 +108,10 @@ public final class Run {
 
     /** Tells whom the message is owed to that nobody took it. */
     void returned() {
-        var settlement = envelope == null ? null : envelope.settlement();
-        if (settlement != null) {
-            settlement.returned();
+        var current = envelope;
+        var settlement = current == null ? null : current.settlement();
+        if (current != null && settlement != null) {
+            settlement.returned(current.redeliveries());
         }
     }
 

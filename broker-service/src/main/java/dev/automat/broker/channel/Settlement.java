@@ -9,6 +9,11 @@ public interface Settlement {
     /** A subscriber is done with the message, or nobody wants it any more. */
     void settled();
 
-    /** Nobody here took the message; it is to go elsewhere. */
-    void returned();
+    /**
+     * Nobody here is done with the message; it is to go elsewhere.
+     *
+     * @param redeliveries how often it came back from subscribers, those before it came here
+     *     included; when that is no more than then, none here has seen it
+     */
+    void returned(int redeliveries);
 }

@@ -69,6 +69,12 @@ public final class Subscription {
      *     when that changes
      */
     public @Nullable Run poll() {
+        var run = taken();
+        channel.resumeOrigins();
+        return run;
+    }
+
+    private @Nullable Run taken() {
         synchronized (channel) {
             dropExpired();
             if (!isPollable()) {
@@ -123,6 +129,7 @@ public final class Subscription {
                 announce();
             }
         }
+        channel.resumeOrigins();
     }
 
     /**
@@ -157,6 +164,12 @@ public final class Subscription {
      * @return its messages
      */
     public int written() {
+        int messages = settleOldest();
+        channel.resumeOrigins();
+        return messages;
+    }
+
+    private int settleOldest() {
         synchronized (channel) {
             if (ended) {
                 return 0;
@@ -193,6 +206,7 @@ public final class Subscription {
                 }
             }
         }
+        channel.resumeOrigins();
     }
 
     private void leave() {
@@ -207,6 +221,12 @@ public final class Subscription {
      * @return messages that are lost by it
      */
     public long end() {
+        long lost = ended();
+        channel.resumeOrigins();
+        return lost;
+    }
+
+    private long ended() {
         synchronized (channel) {
             if (ended) {
                 return 0;

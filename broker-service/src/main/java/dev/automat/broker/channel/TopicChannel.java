@@ -2,7 +2,9 @@ package dev.automat.broker.channel;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,14 @@ final class TopicChannel extends MessageChannel {
     private int count;
     private List<TopicChannel> taps = List.of();
 
+    /** Channels that go on when this one, a pattern's, can take what they deliver. */
+    private final Set<TopicChannel> waitingOrigins = new LinkedHashSet<>();
+
+    private volatile boolean originsWait;
+
+    /** Whether one of the taps knows that this channel waits for it. */
+    private boolean waitsForTap;
+
     TopicChannel(
             ChannelName name,
             ChannelLimits limits,
@@ -30,7 +40,7 @@ final class TopicChannel extends MessageChannel {
 
     @Override
     void deliver(Run run) {
-        if (count > 0 && waitsForSlowest()) {
+        if (waitsForSlowest()) {
             return;
         }
         boolean delivered = count > 0;
@@ -45,16 +55,33 @@ final class TopicChannel extends MessageChannel {
         }
     }
 
-    /** Passes on what another channel delivers, if there is anybody to pass it on to. */
-    private synchronized boolean takeFrom(MessageChannel origin, Run run) {
+    /**
+     * Passes on what another channel delivers, if there is anybody to pass it on to. Two that look
+     * at once for room may both find it, so that the bound is passed by one run each.
+     */
+    private synchronized boolean takeFrom(TopicChannel origin, Run run) {
         for (int i = 0; i < count; i++) {
             at(i).offerWithinBound(run.shareFrom(origin.name()));
+        }
+        if (count == 0) {
+            // Perhaps the first subscriber is just about to come.
+            keepWaiting(origin);
         }
         return count > 0;
     }
 
+    /** A lock is taken after that of a channel that delivers here, never before it. */
+    private void keepWaiting(TopicChannel origin) {
+        if (!forgotten) {
+            waitingOrigins.add(origin);
+            originsWait = true;
+            origin.waitsForTap = true;
+        }
+    }
+
     @Override
     void replaceTaps(List<MessageChannel> patterns) {
+        stopWaitingForTaps();
         taps =
                 patterns.stream()
                         .filter(TopicChannel.class::isInstance)
@@ -63,7 +90,68 @@ final class TopicChannel extends MessageChannel {
         pump();
     }
 
+    private void stopWaitingForTaps() {
+        if (waitsForTap) {
+            waitsForTap = false;
+            taps.forEach(tap -> tap.forgetOrigin(this));
+        }
+    }
+
+    private synchronized void forgetOrigin(TopicChannel origin) {
+        waitingOrigins.remove(origin);
+    }
+
+    @Override
+    void forgetting() {
+        stopWaitingForTaps();
+    }
+
+    @Override
+    void resumeOrigins() {
+        if (originsWait) {
+            originsThatMayGoOn().forEach(TopicChannel::goOn);
+        }
+    }
+
+    private synchronized List<TopicChannel> originsThatMayGoOn() {
+        if (isFull()) {
+            return List.of();
+        }
+        var origins = List.copyOf(waitingOrigins);
+        waitingOrigins.clear();
+        originsWait = false;
+        return origins;
+    }
+
+    private synchronized void goOn() {
+        if (!forgotten) {
+            pump();
+            forgetIfUnused();
+        }
+    }
+
     private boolean waitsForSlowest() {
+        boolean waits = isFull();
+        for (var tap : taps) {
+            waits |= tap.isFullFor(this);
+        }
+        return waits;
+    }
+
+    private boolean isFullFor(TopicChannel origin) {
+        if (limits.whenFull() != WhenFull.BLOCK) {
+            return false;
+        }
+        synchronized (this) {
+            boolean full = isFull();
+            if (full) {
+                keepWaiting(origin);
+            }
+            return full;
+        }
+    }
+
+    private boolean isFull() {
         if (limits.whenFull() == WhenFull.BLOCK) {
             for (int i = 0; i < count; i++) {
                 if (at(i).isFull()) {

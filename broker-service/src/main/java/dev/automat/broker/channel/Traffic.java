@@ -10,6 +10,7 @@ public final class Traffic {
     private final LongAdder in = new LongAdder();
     private final LongAdder out = new LongAdder();
     private final LongAdder dropped = new LongAdder();
+    private final LongAdder deadLettersLost = new LongAdder();
     private final LongAdder swallowed = new LongAdder();
 
     /** Counts all messages. */
@@ -50,6 +51,14 @@ public final class Traffic {
         }
     }
 
+    /** Counts dead letters for which there was no room. */
+    public void deadLettersLost(long messages) {
+        deadLettersLost.add(messages);
+        if (total != null) {
+            total.deadLettersLost(messages);
+        }
+    }
+
     /** Counts messages that were meant for nobody. */
     public void swallowed(long messages) {
         swallowed.add(messages);
@@ -68,6 +77,11 @@ public final class Traffic {
     /** Messages that slow subscribers lost. */
     public long dropped() {
         return dropped.sum();
+    }
+
+    /** Dead letters for which there was no room. */
+    public long deadLettersLost() {
+        return deadLettersLost.sum();
     }
 
     /** Messages to {@code /null} and empty ones. */

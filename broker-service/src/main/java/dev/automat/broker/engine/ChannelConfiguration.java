@@ -46,6 +46,7 @@ class ChannelConfiguration {
                 count(registry, rule, "in", Traffic::in);
                 count(registry, rule, "out", Traffic::out);
                 count(registry, rule, "dropped", Traffic::dropped);
+                count(registry, rule, "dead-letters-lost", Traffic::deadLettersLost);
             }
         };
     }
@@ -58,7 +59,7 @@ class ChannelConfiguration {
         FunctionCounter.builder("automat.broker.pattern.messages", rule.traffic(), count)
                 .tag("pattern", rule.pattern().toString())
                 .tag("what", what)
-                .description("Messages by configured pattern of channels: in, out, dropped")
+                .description("Messages by configured pattern of channels and what became of them")
                 .register(registry);
     }
 }

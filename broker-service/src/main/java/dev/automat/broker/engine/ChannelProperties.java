@@ -2,6 +2,7 @@ package dev.automat.broker.engine;
 
 import dev.automat.broker.channel.ChannelLimits;
 import dev.automat.broker.channel.ChannelPattern;
+import dev.automat.broker.channel.DeadLetterLimits;
 import dev.automat.broker.channel.Traffic;
 import dev.automat.broker.channel.WhenFull;
 import jakarta.validation.Valid;
@@ -32,6 +33,10 @@ import org.springframework.validation.annotation.Validated;
  *     at the limit nothing further is parked: publishers whose messages nobody takes at once are
  *     held and slow subscribers lose; an eighth above it the connections that pin most are closed.
  *     Must leave room in the JVM's direct memory, of which 0 means a quarter
+ * @param deadLetters dead letters that wait in one queue of them, whatever waiting-messages is; at
+ *     the limit the oldest is lost, and counted. With engine nats they wait as all messages do
+ * @param deadLetterBuffer bytes of the dead letters that wait in one queue, headers included; at
+ *     the limit the oldest are lost, but for the newest
  * @param rules other bounds for the channels of a pattern, and metrics of their own; the first that
  *     matches counts
  */
@@ -44,6 +49,8 @@ record ChannelProperties(
         @DefaultValue("256KB") DataSize inFlight,
         @DefaultValue("drop-oldest") WhenFull whenFull,
         @DefaultValue("0B") DataSize pinnedMemory,
+        @DefaultValue("1000") @Min(1) int deadLetters,
+        @DefaultValue("4MB") DataSize deadLetterBuffer,
         @DefaultValue List<@Valid Rule> rules) {
 
     private static final String EVERYTHING = "**";
@@ -67,7 +74,8 @@ record ChannelProperties(
             all.add(toRule(rule, traffic));
         }
         all.add(toRule(new Rule(EVERYTHING, null, null, null, null), traffic));
-        return new ChannelRules(all, max);
+        var letters = new DeadLetterLimits(deadLetters, deadLetterBuffer.toBytes());
+        return new ChannelRules(all, max, letters);
     }
 
     private ChannelRules.Rule toRule(Rule rule, Traffic traffic) {

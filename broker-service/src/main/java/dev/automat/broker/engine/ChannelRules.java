@@ -3,6 +3,7 @@ package dev.automat.broker.engine;
 import dev.automat.broker.channel.ChannelLimits;
 import dev.automat.broker.channel.ChannelName;
 import dev.automat.broker.channel.ChannelPattern;
+import dev.automat.broker.channel.DeadLetterLimits;
 import dev.automat.broker.channel.Traffic;
 import java.util.List;
 
@@ -17,11 +18,21 @@ public final class ChannelRules {
 
     private final List<Rule> rules;
     private final int maxChannels;
+    private final DeadLetterLimits deadLetters;
 
-    /** Rules in order, of which the last must match everything, and how many channels may be. */
-    public ChannelRules(List<Rule> rules, int maxChannels) {
+    /**
+     * Rules in order, of which the last must match everything; how many channels may be; and the
+     * bounds of those of dead letters.
+     */
+    public ChannelRules(List<Rule> rules, int maxChannels, DeadLetterLimits deadLetters) {
         this.rules = List.copyOf(rules);
         this.maxChannels = maxChannels;
+        this.deadLetters = deadLetters;
+    }
+
+    /** Bounds of dead letters, which others' do not concern. */
+    public DeadLetterLimits deadLetters() {
+        return deadLetters;
     }
 
     /** Channels that may be in use at once. */

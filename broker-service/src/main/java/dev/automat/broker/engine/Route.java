@@ -31,7 +31,8 @@ public interface Route {
     }
 
     /**
-     * Publishes one message for nobody who could be held; the run becomes the route's.
+     * Publishes one message, a dead letter, for nobody who could be held; the run becomes the
+     * route's. Never fails: what is lost, this message or others that wait, is counted and said.
      *
      * @param whenDone run once, on any thread, when the message is accepted or lost
      * @return messages that are lost already

@@ -41,6 +41,10 @@ class StatusConfiguration {
                     .description("Messages that slow subscribers lost")
                     .register(registry);
             FunctionCounter.builder(
+                            "automat.broker.deadletters.lost", traffic, Traffic::deadLettersLost)
+                    .description("Dead letters for which there was no room")
+                    .register(registry);
+            FunctionCounter.builder(
                             "automat.broker.messages.swallowed", traffic, Traffic::swallowed)
                     .description("Messages to /null and empty ones")
                     .register(registry);

@@ -207,7 +207,7 @@ class AcknowledgementTest {
         private final ArrayDeque<ByteBuf> unwritten = new ArrayDeque<>();
 
         private Framing(MessageChannel channel) {
-            var subscribed = channel.subscribe(this);
+            var subscribed = channel.subscribe(this, Subscription.SETTLED_BY_WRITING);
             if (subscribed == null) {
                 throw new AssertionError("The channel was forgotten");
             }

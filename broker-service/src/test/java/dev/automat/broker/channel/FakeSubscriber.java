@@ -14,7 +14,7 @@ final class FakeSubscriber implements Recipient {
     private int overruns;
 
     FakeSubscriber(MessageChannel channel) {
-        var subscribed = channel.subscribe(this);
+        var subscribed = channel.subscribe(this, Subscription.SETTLED_BY_WRITING);
         if (subscribed == null) {
             throw new AssertionError("The channel was forgotten");
         }

@@ -43,14 +43,14 @@ class PassingOnTest {
                     }
 
                     @Override
-                    public void returned() {
+                    public void returned(int redeliveries) {
                         returned.add(text);
                     }
                 };
         var bytes = ByteBufAllocator.DEFAULT.directBuffer(16);
         bytes.writeInt(text.length());
         bytes.writeCharSequence(text, StandardCharsets.US_ASCII);
-        var run = Run.of(bytes, new Envelope("", expiresAt, 0, settlement), memory);
+        var run = Run.of(bytes, new Envelope("", expiresAt, 0, false, settlement), memory);
         assertThat(channel.publish(run, () -> {})).isEqualTo(MessageChannel.Outcome.ACCEPTED);
     }
 

@@ -231,7 +231,7 @@ class QueueChannelTest {
         worker.leave();
 
         fixture.assertNothingLeft();
-        assertThat(fixture.channel.subscribe(worker)).isNull();
+        assertThat(fixture.channel.subscribe(worker, Subscription.SETTLED_BY_WRITING)).isNull();
         assertThat(publisher.publish("late")).isEqualTo(Outcome.FORGOTTEN);
         publisher.leave();
         assertThat(fixture.memory.pinned()).isZero();

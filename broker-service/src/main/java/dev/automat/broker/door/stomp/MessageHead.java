@@ -61,7 +61,7 @@ final class MessageHead {
         var envelope = run.envelope();
         if (envelope != null) {
             to.writeCharSequence(version.retold(envelope.headerLines()), StandardCharsets.UTF_8);
-            if (envelope.redeliveries() > 0) {
+            if (envelope.redelivered()) {
                 to.writeBytes(REDELIVERED);
             }
         }

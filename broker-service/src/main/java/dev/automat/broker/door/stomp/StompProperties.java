@@ -30,7 +30,8 @@ import org.springframework.validation.annotation.Validated;
  * @param prefetch messages that a subscriber with acknowledgements may hold unless it asks for
  *     another prefetch-count
  * @param redeliveries how often a message that was refused, or whose worker was lost, is tried
- *     again; then it goes to /queue/dead/ and the queue's name
+ *     again; then it goes to /queue/dead/ and the queue's name. With engine nats each broker counts
+ *     what came back from its own workers
  * @param maxSubscriptions subscriptions of one session; an id has at most 1,024 bytes, and a longer
  *     one is answered with ERROR
  */

@@ -12,9 +12,11 @@ import dev.automat.broker.channel.Subscription;
 import dev.automat.broker.channel.Traffic;
 import dev.automat.broker.engine.ChannelRules;
 import dev.automat.broker.engine.Engine;
+import dev.automat.broker.engine.LostDeadLetters;
 import dev.automat.broker.engine.Route;
 import dev.automat.broker.engine.RouteToNowhere;
 import dev.automat.broker.engine.TooManyChannelsException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -28,6 +30,7 @@ final class MemoryEngine implements Engine {
     private final int maxChannels;
     private final PinnedMemory memory;
     private final Traffic traffic;
+    private final LostDeadLetters lostDeadLetters;
     private final ConcurrentMap<ChannelName, MessageChannel> channels = new ConcurrentHashMap<>();
     private final PatternChannels patterns;
 
@@ -36,6 +39,7 @@ final class MemoryEngine implements Engine {
         this.maxChannels = rules.maxChannels();
         this.memory = memory;
         this.traffic = traffic;
+        this.lostDeadLetters = new LostDeadLetters(rules, InstantSource.system());
         this.patterns = new PatternChannels(rules, memory, channels.values());
     }
 
@@ -58,15 +62,23 @@ final class MemoryEngine implements Engine {
 
     private MessageChannel channel(ChannelName name) {
         var known = channels.get(name);
-        if (known != null) {
-            return known;
+        return known == null ? knownOrNew(name) : known;
+    }
+
+    private MessageChannel knownOrNew(ChannelName name) {
+        synchronized (patterns) {
+            var known = channels.get(name);
+            if (known != null) {
+                return known;
+            }
+            if (channels.size() >= maxChannels) {
+                throw new TooManyChannelsException(name, maxChannels);
+            }
+            var channel = newChannel(name);
+            patterns.tap(channel);
+            channels.put(name, channel);
+            return channel;
         }
-        if (channels.size() >= maxChannels) {
-            throw new TooManyChannelsException(name, maxChannels);
-        }
-        var channel = channels.computeIfAbsent(name, this::newChannel);
-        patterns.tap(channel);
-        return channel;
     }
 
     private MessageChannel newChannel(ChannelName name) {
@@ -119,6 +131,32 @@ final class MemoryEngine implements Engine {
                     }
                     case FORGOTTEN -> current = null;
                 }
+            }
+        }
+
+        @Override
+        public long forward(Run message, Runnable whenDone) {
+            long lost;
+            try {
+                lost = keepDeadLetter(message);
+                lostDeadLetters.note(name, lost, rules.deadLetters().toString());
+            } catch (TooManyChannelsException e) {
+                lost = 1;
+                lostDeadLetters.note(name, lost, String.valueOf(e.getMessage()));
+            }
+            whenDone.run();
+            return lost;
+        }
+
+        private long keepDeadLetter(Run message) {
+            while (true) {
+                var channel = current == null ? channelFor(message) : current;
+                current = channel;
+                long lost = channel.takeDeadLetter(message, rules.deadLetters());
+                if (lost != MessageChannel.NOT_TAKEN) {
+                    return lost;
+                }
+                current = null;
             }
         }
 

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 /**
  * Topics whose names are patterns. Nobody publishes to them: they get what the channels deliver
  * that match, so that their subscribers have the bounds of any other and keep no channel alive.
+ *
+ * <p>Its monitor keeps patterns as they are. It is taken before the lock of any channel, and where
+ * channels come to be, so that each has all patterns that match before anybody finds it.
  */
 final class PatternChannels {
 
@@ -36,12 +39,13 @@ final class PatternChannels {
     }
 
     /** The channel of a pattern, to subscribe to. */
-    MessageChannel channel(ChannelName name) {
+    synchronized MessageChannel channel(ChannelName name) {
         var known = taps.get(name);
         if (known != null) {
             return known.channel;
         }
-        var tap = taps.computeIfAbsent(name, this::newTap);
+        var tap = newTap(name);
+        taps.put(name, tap);
         channels.forEach(this::tap);
         return tap.channel;
     }
@@ -55,7 +59,7 @@ final class PatternChannels {
     }
 
     /** Lets the patterns that match a channel have what it delivers. */
-    void tap(MessageChannel channel) {
+    synchronized void tap(MessageChannel channel) {
         List<MessageChannel> matching =
                 taps.values().stream()
                         .filter(tap -> tap.pattern.matches(channel.name()))

@@ -10,12 +10,14 @@ import dev.automat.broker.channel.Subscription;
 import dev.automat.broker.channel.Traffic;
 import dev.automat.broker.engine.ChannelRules;
 import dev.automat.broker.engine.Engine;
+import dev.automat.broker.engine.LostDeadLetters;
 import dev.automat.broker.engine.Route;
 import dev.automat.broker.engine.RouteToNowhere;
 import dev.automat.broker.engine.TooManyChannelsException;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamSubscription;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -41,6 +43,7 @@ final class NatsEngine implements Engine, NatsLink.Listener, SmartLifecycle {
     private final Gathering gathering;
     private final TopicMarks marks;
     private final QueueStream stream;
+    private final Tries tries = new Tries();
     private final LongAdder overrun = new LongAdder();
     private final ConcurrentMap<ChannelName, SharedTopic> topics = new ConcurrentHashMap<>();
     private final ConcurrentMap<ChannelName, QueueFeed> queues = new ConcurrentHashMap<>();
@@ -62,7 +65,8 @@ final class NatsEngine implements Engine, NatsLink.Listener, SmartLifecycle {
         this.gathering = new Gathering(memory);
         this.marks = new TopicMarks(window, Math.max(1, bytes / MARKS_PER_WINDOW), gathering);
         this.link = new NatsLink(properties, access, this);
-        this.outbox = new Outbox(link, window);
+        var lostDeadLetters = new LostDeadLetters(rules, InstantSource.system());
+        this.outbox = new Outbox(link, window, lostDeadLetters);
     }
 
     @Override
@@ -142,7 +146,7 @@ final class NatsEngine implements Engine, NatsLink.Listener, SmartLifecycle {
                         rule.traffic(),
                         _ -> forgetFeed(name),
                         () -> workersChanged(name));
-        return new QueueFeed(channel, stream, link, memory, properties.ackWait());
+        return new QueueFeed(channel, stream, link, memory, tries, properties.ackWait());
     }
 
     private void forgetFeed(ChannelName name) {
@@ -187,7 +191,7 @@ final class NatsEngine implements Engine, NatsLink.Listener, SmartLifecycle {
         gathering.passOn();
         var session = link.usable();
         if (session != null) {
-            marks.mark(session);
+            marks.tick(session);
             outbox.window().resumeHeld();
         }
         queues.values().forEach(QueueFeed::tick);

@@ -2,6 +2,7 @@ package dev.automat.broker.engine.nats;
 
 import dev.automat.broker.channel.Publisher;
 import dev.automat.broker.channel.Run;
+import dev.automat.broker.engine.LostDeadLetters;
 import dev.automat.broker.engine.MessageTooLargeException;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,6 +15,7 @@ final class Outbox {
 
     private final NatsLink link;
     private final SendWindow window;
+    private final LostDeadLetters lostDeadLetters;
     private final LongAdder published = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final AtomicLong lastId = new AtomicLong();
@@ -22,9 +24,10 @@ final class Outbox {
     private final String idPrefix =
             HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + "-";
 
-    Outbox(NatsLink link, SendWindow window) {
+    Outbox(NatsLink link, SendWindow window, LostDeadLetters lostDeadLetters) {
         this.link = link;
         this.window = window;
+        this.lostDeadLetters = lostDeadLetters;
     }
 
     NatsLink link() {
@@ -33,6 +36,10 @@ final class Outbox {
 
     SendWindow window() {
         return window;
+    }
+
+    LostDeadLetters lostDeadLetters() {
+        return lostDeadLetters;
     }
 
     /** The connection to publish to; null while there is none, and the publisher is held. */

@@ -32,9 +32,6 @@ final class QueueFeed {
     /** When JetStream has not said by then that a request ended, the word is lost. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    /** When a message comes that is not wanted any more, others may have it first. */
-    private static final Duration NOT_WANTED = Duration.ofMillis(100);
-
     /** Requests end and memory runs short without a word. */
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -56,6 +53,7 @@ final class QueueFeed {
     private final QueueStream stream;
     private final NatsLink link;
     private final PinnedMemory memory;
+    private final Tries tries;
     private final long renewNanos;
     private final ConcurrentMap<Long, OwedMessage> owed = new ConcurrentHashMap<>();
     private final ArrayDeque<Request> requests = new ArrayDeque<>();
@@ -73,11 +71,13 @@ final class QueueFeed {
             QueueStream stream,
             NatsLink link,
             PinnedMemory memory,
+            Tries tries,
             Duration ackWait) {
         this.channel = channel;
         this.stream = stream;
         this.link = link;
         this.memory = memory;
+        this.tries = tries;
         this.renewNanos = ackWait.toNanos() / 3;
     }
 
@@ -183,26 +183,23 @@ final class QueueFeed {
     /** On the thread of all queues' messages. */
     private void received(Message message) {
         came();
-        var metaData = message.metaData();
-        var known = owed.get(metaData.streamSequence());
+        var known = owed.get(message.metaData().streamSequence());
         if (known != null) {
             known.sentAgain(message);
             return;
         }
+        var arrived = new OwedMessage(message, tries, this::done);
         if (owed.size() >= credit) {
-            message.nakWithDelay(NOT_WANTED);
             surplus = true;
-            demandChanged();
+            arrived.notTaken();
             return;
         }
-        var arrived = new OwedMessage(message, this::done);
         owed.put(arrived.sequence(), arrived);
-        int redeliveries = Math.toIntExact(metaData.deliveredCount() - 1);
-        var run = Wire.run(message, memory, redeliveries, arrived);
+        var run = Wire.run(message, memory, arrived.triesBefore(), arrived);
         if (channel.publish(run, ELSEWHERE) != MessageChannel.Outcome.ACCEPTED) {
             run.release();
             channel.withdraw(ELSEWHERE);
-            arrived.returned();
+            arrived.notTaken();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.automat.broker.engine.nats;
 import dev.automat.broker.channel.ChannelName;
 import dev.automat.broker.channel.Publisher;
 import dev.automat.broker.channel.Run;
+import dev.automat.broker.engine.NotAcceptedException;
 import dev.automat.broker.engine.Route;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -130,9 +131,18 @@ final class QueueRoute implements Route {
         }
 
         private void attempt() {
-            if (!done && publish(message, this)) {
+            if (!done && isOver()) {
                 done = true;
                 whenDone.run();
+            }
+        }
+
+        private boolean isOver() {
+            try {
+                return publish(message, this);
+            } catch (NotAcceptedException e) {
+                outbox.lostDeadLetters().note(name, 1, String.valueOf(e.getMessage()));
+                return true;
             }
         }
     }

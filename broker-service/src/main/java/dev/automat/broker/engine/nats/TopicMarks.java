@@ -2,22 +2,31 @@ package dev.automat.broker.engine.nats;
 
 import io.nats.client.Message;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells how far topics' messages got: NATS confirms none of them, but returns a mark that the
- * broker sends to itself behind them. The window is given back as the marks come.
+ * broker sends to itself behind them. The window is given back as the marks come; one that comes
+ * stands for those before it, and the last is sent again when none comes for a while, so that a
+ * lost one holds publishers for no longer than that.
  */
 final class TopicMarks {
+
+    /** Ticks without a mark after which the last one is taken for lost. */
+    static final int PATIENCE_TICKS = 8;
 
     private final SendWindow window;
     private final long interval;
     private final Gathering gathering;
-    private final Map<String, Long> sent = new HashMap<>();
+
+    /** Bytes by the number of the mark that was sent behind them. */
+    private final NavigableMap<Long, Long> sent = new TreeMap<>();
+
     private long unmarked;
     private long lastMark;
+    private int ticksWithoutMark;
     private @Nullable String inbox;
 
     /** Marks behind so many bytes at the latest. */
@@ -34,13 +43,14 @@ final class TopicMarks {
             inbox = mine;
             var _ = session.topics().subscribe(mine, this::returned);
         }
-        long lost = unmarked;
-        for (long bytes : sent.values()) {
-            lost += bytes;
-        }
+        long lost = unmarked + bytesOf(sent);
         sent.clear();
         unmarked = 0;
         window.giveBack(lost);
+    }
+
+    private static long bytesOf(NavigableMap<Long, Long> marks) {
+        return marks.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** The connection is gone; the next one needs an inbox of its own. */
@@ -58,25 +68,47 @@ final class TopicMarks {
 
     /** Marks what was sent last. */
     synchronized void mark(Session session) {
-        var to = inbox;
-        if (unmarked > 0 && to != null) {
-            var id = Long.toString(++lastMark);
-            sent.put(id, unmarked);
+        if (unmarked > 0 && inbox != null) {
+            sent.put(++lastMark, unmarked);
             unmarked = 0;
-            session.connection().publish(to, id.getBytes(StandardCharsets.US_ASCII));
+            send(session, lastMark);
+        }
+    }
+
+    /** Some time has passed: marks what was sent last, and makes up for a mark that was lost. */
+    synchronized void tick(Session session) {
+        mark(session);
+        ticksWithoutMark = sent.isEmpty() ? 0 : ticksWithoutMark + 1;
+        if (ticksWithoutMark >= PATIENCE_TICKS) {
+            ticksWithoutMark = 0;
+            send(session, sent.lastKey());
+        }
+    }
+
+    private void send(Session session, long mark) {
+        var to = inbox;
+        if (to == null) {
+            return;
+        }
+        var text = Long.toString(mark).getBytes(StandardCharsets.US_ASCII);
+        try {
+            session.connection().publish(to, text);
+        } catch (IllegalStateException e) {
+            // The connection was closed meanwhile, or keeps no more until it is back.
         }
     }
 
     private void returned(Message mark) {
         // It may have been what kept messages before it from being passed on.
         gathering.passOn();
-        returned(new String(mark.getData(), StandardCharsets.US_ASCII));
+        returned(Long.parseLong(new String(mark.getData(), StandardCharsets.US_ASCII)));
     }
 
-    private synchronized void returned(String id) {
-        var bytes = sent.remove(id);
-        if (bytes != null) {
-            window.giveBack(bytes);
-        }
+    private synchronized void returned(long mark) {
+        ticksWithoutMark = 0;
+        var arrived = sent.headMap(mark, true);
+        long bytes = bytesOf(arrived);
+        arrived.clear();
+        window.giveBack(bytes);
     }
 }

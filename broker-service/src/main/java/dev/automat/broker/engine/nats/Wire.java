@@ -56,7 +56,7 @@ final class Wire {
         var bytes = bytes(message);
         return isPlain(message)
                 ? Run.of(bytes, 1, memory)
-                : Run.of(bytes, envelope(message, 0, null), memory);
+                : Run.of(bytes, new Envelope(lines(message), expiry(message), 0), memory);
     }
 
     /** Whether a message is nothing but its data, of which there are some. */
@@ -64,9 +64,13 @@ final class Wire {
         return !message.hasHeaders() && message.getData().length > 0;
     }
 
-    /** A message of a queue, which is owed to JetStream. */
+    /** A message of a queue, which is owed to JetStream and came back from workers so often. */
     static Run run(Message message, PinnedMemory memory, int redeliveries, Settlement settlement) {
-        return Run.of(bytes(message), envelope(message, redeliveries, settlement), memory);
+        boolean redelivered = message.metaData().deliveredCount() > 1;
+        var envelope =
+                new Envelope(
+                        lines(message), expiry(message), redeliveries, redelivered, settlement);
+        return Run.of(bytes(message), envelope, memory);
     }
 
     private static ByteBuf bytes(Message message) {
@@ -76,11 +80,6 @@ final class Wire {
                 .directBuffer(size, size)
                 .writeInt(data.length)
                 .writeBytes(data);
-    }
-
-    private static Envelope envelope(
-            Message message, int redeliveries, @Nullable Settlement settlement) {
-        return new Envelope(lines(message), expiry(message), redeliveries, settlement);
     }
 
     /** Anybody may publish to the subject, so that what cannot be read counts as left out. */

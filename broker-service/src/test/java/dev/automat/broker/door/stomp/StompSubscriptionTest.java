@@ -63,7 +63,7 @@ class StompSubscriptionTest {
                             LoopWrites.of(channel.eventLoop()),
                             new MessageFrames(head, allocator, memory),
                             this);
-            var subscribed = topic.subscribe(subscription);
+            var subscribed = topic.subscribe(subscription, Subscription.SETTLED_BY_WRITING);
             if (subscribed == null) {
                 throw new AssertionError("The channel was forgotten");
             }

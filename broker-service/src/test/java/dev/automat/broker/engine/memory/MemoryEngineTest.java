@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.automat.broker.channel.ChannelLimits;
 import dev.automat.broker.channel.ChannelName;
 import dev.automat.broker.channel.ChannelPattern;
+import dev.automat.broker.channel.DeadLetterLimits;
+import dev.automat.broker.channel.Envelope;
 import dev.automat.broker.channel.PinnedMemory;
 import dev.automat.broker.channel.Recipient;
 import dev.automat.broker.channel.Run;
@@ -16,6 +18,7 @@ import dev.automat.broker.engine.ChannelRules;
 import dev.automat.broker.engine.TooManyChannelsException;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class MemoryEngineTest {
@@ -31,7 +34,8 @@ class MemoryEngineTest {
                         new ChannelRules.Rule(
                                 ChannelPattern.of("/topic/*/held"), limits, traffic.part()),
                         new ChannelRules.Rule(ChannelPattern.of("**"), limits, traffic.part())),
-                maxChannels);
+                maxChannels,
+                new DeadLetterLimits(2, 1_000));
     }
 
     private static Recipient nobody() {
@@ -119,5 +123,41 @@ class MemoryEngineTest {
         assertThat(engine.channels()).isEmpty();
         assertThat(memory.pinned()).isZero();
         assertThat(traffic.swallowed()).isEqualTo(1);
+    }
+
+    /** Forwards a dead letter, and tells how many are lost by it. */
+    private long bury(String queue, int number) {
+        var done = new AtomicInteger();
+        var run = run(number);
+        var letter = run.copyWith(Envelope.NONE);
+        run.release();
+        long lost = engine.route(ChannelName.of(queue)).forward(letter, done::incrementAndGet);
+        assertThat(done).hasValue(1);
+        return lost;
+    }
+
+    @Test
+    void aFullQueueOfDeadLettersLosesItsOldestWhichIsCounted() {
+        assertThat(bury("/queue/dead/x", 1)).isZero();
+        assertThat(bury("/queue/dead/x", 2)).isZero();
+        assertThat(bury("/queue/dead/x", 3)).isEqualTo(1);
+
+        assertThat(traffic.deadLettersLost()).isEqualTo(1);
+        assertThat(engine.discardWaiting()).isEqualTo(2);
+        assertThat(memory.pinned()).isZero();
+    }
+
+    @Test
+    void aDeadLetterWhoseQueueWouldBeOneTooManyIsLostAndHarmsNobody() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(engine.route(ChannelName.of("/topic/" + i)).publish(run(i), () -> {}))
+                    .isTrue();
+        }
+
+        assertThat(bury("/queue/dead/x", 1)).isEqualTo(1);
+
+        assertThat(traffic.deadLettersLost()).isEqualTo(1);
+        assertThat(engine.discardWaiting()).isEqualTo(3);
+        assertThat(memory.pinned()).isZero();
     }
 }

@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.automat.broker.FramesPeer;
 import dev.automat.broker.RunningBroker;
 import dev.automat.broker.StompPeer;
+import dev.automat.broker.channel.ChannelName;
+import dev.automat.broker.channel.PinnedMemory;
 import dev.automat.broker.server.Connections;
+import io.nats.client.JetStreamApiException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -217,5 +222,50 @@ class NatsBoundsIT {
 
             assertThat(drained("/queue/dead/full", QUEUE_MESSAGES + 1)).contains("bad");
         }
+    }
+
+    @Test
+    void aMessageThatNoWorkerCouldTakeIsNoDeadLetter() throws Exception {
+        var queue = ChannelName.of("/queue/short-of-memory");
+        var memory = broker.bean(PinnedMemory.class);
+        try (var worker = StompPeer.connected(broker.door("stomp"))) {
+            subscribe(worker, queue.toString(), "ack:client-individual", "prefetch-count:20");
+            publishPastTheBroker(queue, "first");
+            var first = worker.hear();
+
+            memory.pin(memory.ceiling());
+            try {
+                publishPastTheBroker(queue, "second");
+                // The first one, and the second more often than a worker may have it.
+                eventually(() -> assertThat(deliveries(queue)).isGreaterThanOrEqualTo(1 + 4));
+            } finally {
+                memory.unpin(memory.ceiling());
+            }
+            worker.frame("ACK", "", "id:" + first.header("ack"));
+
+            var second = worker.hear();
+            assertThat(second.body()).isEqualTo("second");
+            worker.frame("ACK", "", "id:" + second.header("ack"), "receipt:done");
+            assertThat(worker.hear().header("receipt-id")).isEqualTo("done");
+        }
+    }
+
+    private static Session session() {
+        return Objects.requireNonNull(broker.bean(NatsEngine.class).link().session());
+    }
+
+    private static void publishPastTheBroker(ChannelName queue, String text)
+            throws IOException, JetStreamApiException {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        var _ = session().jetStream().publish(Subjects.of(queue), bytes);
+    }
+
+    private static long deliveries(ChannelName queue) throws IOException, JetStreamApiException {
+        var consumer = QueueStream.consumerOf(queue);
+        return session()
+                .management()
+                .getConsumerInfo("automat-queues", consumer)
+                .getDelivered()
+                .getConsumerSequence();
     }
 }
