@@ -6,7 +6,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
 
 /** What the kernel knows of a peer whose connection is not being read. */
-public enum PeerState {
+enum PeerState {
     /** It is there, or nothing tells otherwise. */
     PRESENT,
     /** It sent its last byte; what it sent before may still be unread. */
@@ -23,7 +23,7 @@ public enum PeerState {
      * stream. Systems without epoll do not tell: there a held publisher's end shows when it is read
      * again.
      */
-    public static PeerState of(Channel channel) {
+    static PeerState of(Channel channel) {
         if (!(channel instanceof EpollSocketChannel socket)) {
             return PRESENT;
         }
