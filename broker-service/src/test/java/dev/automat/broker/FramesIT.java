@@ -36,7 +36,7 @@ class FramesIT {
 
     @BeforeAll
     static void startBroker() {
-        broker = RunningBroker.start("automat.broker.frames.departed-timeout=1s");
+        broker = RunningBroker.start("automat.broker.frames.departed-timeout=10s");
         door = broker.door("frames");
     }
 

@@ -14,7 +14,7 @@ import org.springframework.test.context.ContextConfiguration;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "automat.reporter.enabled=false",
-            "automat.dashboard.gateway.patience=1s",
+            "automat.dashboard.gateway.patience=10s",
             "automat.dashboard.gateway.max-body-size=16KB"
         })
 @ContextConfiguration(initializers = FakeSuite.Addresses.class)

@@ -16,6 +16,7 @@ import org.springframework.boot.test.context.SpringBootTest;
             "automat.metrics.pull.port=0",
             "automat.metrics.archive.enabled=false",
             "automat.metrics.feed.heartbeat=1s",
+            "automat.metrics.feed.patience=5m",
             "automat.metrics.otlp.body-timeout=1m",
             "automat.reporter.enabled=false"
         })

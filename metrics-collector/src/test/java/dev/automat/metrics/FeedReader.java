@@ -17,11 +17,8 @@ import java.time.Duration;
 /** A client of the feed on a bare socket, which reads only when told. */
 public final class FeedReader implements AutoCloseable {
 
-    /** For whatever is sent next. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    /** For a certain line. */
-    private static final Duration LONG_PATIENCE = Duration.ofSeconds(40);
+    /** For whatever is sent next, and for a certain line. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final Socket socket;
     private final BufferedReader lines;
@@ -76,13 +73,13 @@ public final class FeedReader implements AutoCloseable {
     /** Reads up to and including the first line that starts like this. */
     public String readUntil(String start) {
         var seen = new StringBuilder();
-        long end = System.nanoTime() + LONG_PATIENCE.toNanos();
+        long end = System.nanoTime() + PATIENCE.toNanos();
         try {
             String line;
             do {
                 // Heartbeats alone would keep it waiting for ever.
                 if (System.nanoTime() > end) {
-                    throw new IOException("Not within " + LONG_PATIENCE);
+                    throw new IOException("Not within " + PATIENCE);
                 }
                 line = line();
                 seen.append(line).append('\n');

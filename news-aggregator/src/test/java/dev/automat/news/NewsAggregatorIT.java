@@ -1,5 +1,6 @@
 package dev.automat.news;
 
+import static dev.automat.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -54,6 +55,18 @@ class NewsAggregatorIT {
                         .baseUrl("http://127.0.0.1:" + port)
                         .responseTimeout(PATIENCE)
                         .build();
+        eventually(NewsAggregatorIT::assertThatNoSourceIsLoading);
+    }
+
+    private static void assertThatNoSourceIsLoading() {
+        client.get()
+                .uri("/api/news")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.sources[?(@.state=='loading')]")
+                .isEmpty();
     }
 
     @AfterAll

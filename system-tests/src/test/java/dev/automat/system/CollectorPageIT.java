@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Looks at the collector's own page in a real browser while the demo runs. */
 class CollectorPageIT extends PageTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final double PATIENCE_MILLIS = 30_000;
+    private static final Duration PATIENCE = Duration.ofMillis((long) PATIENCE_MILLIS);
 
     CollectorPageIT(Suite suite) {
         super(suite);
@@ -24,7 +26,10 @@ class CollectorPageIT extends PageTest {
     void drawsEveryRangeThatItOffers() {
         for (var range : new String[] {"60", "300", "3600", "86400", "1209600"}) {
             try (var page = open("?range=" + range)) {
-                assertThat(page.locator("#problem")).isHidden();
+                assertThat(page.locator("#problem"))
+                        .isHidden(
+                                new LocatorAssertions.IsHiddenOptions()
+                                        .setTimeout(PATIENCE_MILLIS));
             }
         }
     }
@@ -55,7 +60,11 @@ class CollectorPageIT extends PageTest {
             show(page, "");
 
             var swatch = page.locator("#apps tr:has(bdi:text-is('blue')) .swatch");
-            assertThat(swatch).hasCSS("color", "rgb(138, 75, 42)");
+            assertThat(swatch)
+                    .hasCSS(
+                            "color",
+                            "rgb(138, 75, 42)",
+                            new LocatorAssertions.HasCSSOptions().setTimeout(PATIENCE_MILLIS));
         }
     }
 

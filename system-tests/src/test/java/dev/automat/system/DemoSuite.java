@@ -10,7 +10,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class DemoSuite implements BeforeAllCallback, ParameterResolver {
 
-    private static final int OFFSET = 9_000;
+    /**
+     * Keeps the ports, but for STOMP's, out of the range that Linux gives to connections, 32768 to
+     * 60999.
+     */
+    private static final int OFFSET = 6_000;
+
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(DemoSuite.class);
 

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * The charts of a page that stays open go on by themselves, and what it missed meanwhile is there.
  */
 @ExtendWith(DemoSuite.class)
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class KilledChainIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

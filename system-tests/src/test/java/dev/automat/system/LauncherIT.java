@@ -4,12 +4,17 @@ import static dev.automat.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class LauncherIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(45);
-    private static final int OFFSET = 10_000;
+
+    /** Like the demo's, and another. */
+    private static final int OFFSET = 7_000;
 
     @Test
     void leavesNoProcessAfterCtrlC() throws Exception {

@@ -217,9 +217,9 @@ class MetricsReporterIT {
         reporter.close();
         reporter.close();
 
-        assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(thread -> thread.getName().equals("metrics-reporter"))
-                .isEmpty();
+        eventually(() ->
+                Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("metrics-reporter")));
     }
 
     private ZmtpSocket collector(int port) throws Exception {

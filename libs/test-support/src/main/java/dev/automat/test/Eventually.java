@@ -22,14 +22,19 @@ public final class Eventually {
     /**
      * Looks until an assertion holds.
      *
-     * @param assertion fails with an {@link AssertionError} as long as it does not hold; any other
-     *     exception ends the wait
+     * @param assertion fails with an {@link AssertionError} or any exception as long as it does not
+     *     hold
      */
     public static void eventually(ThrowingRunnable assertion) {
+        eventually(PATIENCE, assertion);
+    }
+
+    static void eventually(Duration patience, ThrowingRunnable assertion) {
         await().pollInSameThread()
+                .ignoreExceptions()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(PAUSE)
-                .atMost(PATIENCE)
+                .atMost(patience)
                 .untilAsserted(assertion);
     }
 

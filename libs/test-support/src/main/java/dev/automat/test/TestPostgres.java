@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -98,7 +99,10 @@ public final class TestPostgres {
             try {
                 // The machine's locale would decide about encoding and sort order.
                 var server =
-                        EmbeddedPostgres.builder().setLocaleConfig("locale", "C.UTF-8").start();
+                        EmbeddedPostgres.builder()
+                                .setLocaleConfig("locale", "C.UTF-8")
+                                .setPGStartupWait(Duration.ofSeconds(60))
+                                .start();
                 createOwner(server);
                 return server;
             } catch (IOException e) {

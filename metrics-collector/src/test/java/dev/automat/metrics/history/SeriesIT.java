@@ -16,7 +16,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 @CollectorTest
-@AutoConfigureWebTestClient
+@AutoConfigureWebTestClient(timeout = "30s")
 class SeriesIT {
 
     private final WebTestClient http;
@@ -95,7 +95,10 @@ class SeriesIT {
     @Test
     void rollsARangeUpWhenItIsWiderThanTheChart() {
         http.get()
-                .uri("/api/series/red?from={from}&width=60", now.getEpochSecond() - 600)
+                .uri(
+                        "/api/series/red?from={from}&to={to}&width=60",
+                        now.getEpochSecond() - 600,
+                        now.getEpochSecond())
                 .exchange()
                 .expectStatus()
                 .isOk()
@@ -111,7 +114,10 @@ class SeriesIT {
     @Test
     void rollsUpWhatWouldBeTooMuchToTellAtOnce() {
         http.get()
-                .uri("/api/series/red?from={from}&width=4000", now.getEpochSecond() - 14 * 86_400)
+                .uri(
+                        "/api/series/red?from={from}&to={to}&width=4000",
+                        now.getEpochSecond() - 14 * 86_400,
+                        now.getEpochSecond())
                 .exchange()
                 .expectStatus()
                 .isOk()

@@ -19,7 +19,7 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 @CollectorTest
-@AutoConfigureWebTestClient
+@AutoConfigureWebTestClient(timeout = "30s")
 class PageIT {
 
     private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"]+)\"");

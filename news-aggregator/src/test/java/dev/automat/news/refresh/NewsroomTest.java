@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class NewsroomTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Source ALPHA = source("alpha", RenderMode.AUTO);
     private static final Source BETA = source("beta", RenderMode.HTTP);

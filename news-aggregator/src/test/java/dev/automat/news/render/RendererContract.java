@@ -18,7 +18,7 @@ import reactor.test.StepVerifier;
 /** What every renderer that connects to sites by itself must do. */
 public abstract class RendererContract {
 
-    protected static final Duration PATIENCE = Duration.ofSeconds(30);
+    protected static final Duration PATIENCE = Duration.ofSeconds(90);
     protected static final DataSize LIMIT = DataSize.ofMegabytes(1);
 
     protected LoopbackSite site;
@@ -31,7 +31,12 @@ public abstract class RendererContract {
 
     /** The same, one that gives up within a few seconds. */
     protected Renderer impatientRenderer(RenderProperties properties) {
-        return renderer(properties);
+        return renderer(
+                new RenderProperties(
+                        properties.allowHosts(),
+                        properties.userAgent(),
+                        properties.maxPageSize(),
+                        Duration.ofSeconds(2)));
     }
 
     @BeforeEach
@@ -163,6 +168,6 @@ public abstract class RendererContract {
 
     protected static RenderProperties properties(String... allowed) {
         return new RenderProperties(
-                List.of(allowed), "AutomatTest/1", LIMIT, Duration.ofSeconds(2));
+                List.of(allowed), "AutomatTest/1", LIMIT, Duration.ofSeconds(20));
     }
 }

@@ -109,9 +109,9 @@ class SupervisorIT {
 
     @Test
     void doesNotWaitForeverForLastWords() {
-        supervisor = supervisor(LIMITS, endingPart("echo It is over; sleep 5 & exit 3"));
+        supervisor = supervisor(LIMITS, endingPart("echo It is over; sleep 25 & exit 3"));
 
-        assertThatThrownBy(() -> supervisor.start().get(4, SECONDS))
+        assertThatThrownBy(() -> supervisor.start().get(20, SECONDS))
                 .hasMessageContaining("exit code 3")
                 .hasMessageContaining("It is over");
     }

@@ -10,7 +10,7 @@ import reactor.test.StepVerifier;
 
 class LiveStreamsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final LiveStreams streams = new LiveStreams();
 

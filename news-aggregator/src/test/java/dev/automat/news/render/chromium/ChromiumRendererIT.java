@@ -42,7 +42,10 @@ class ChromiumRendererIT extends RendererContract {
     private Duration idle = Duration.ofSeconds(30);
 
     /** Long enough for a cold start on a busy machine. */
-    private Duration timeout = Duration.ofSeconds(20);
+    private Duration timeout = Duration.ofSeconds(60);
+
+    /** Long enough for scripts on a busy machine. */
+    private Duration patience = Duration.ofSeconds(15);
 
     @BeforeAll
     static void findChromium() {
@@ -72,7 +75,7 @@ class ChromiumRendererIT extends RendererContract {
     private ChromiumRenderer chromium(RenderProperties properties) {
         var renderer =
                 new ChromiumRenderer(
-                        new ChromiumProperties(null, null, 4, idle, timeout, Duration.ofSeconds(3)),
+                        new ChromiumProperties(null, null, 4, idle, timeout, patience),
                         properties,
                         new AddressGuard(properties),
                         new JsonMapper());
@@ -171,6 +174,7 @@ class ChromiumRendererIT extends RendererContract {
     @Test
     void returnsThePageWithoutHeadlinesWhenNoneAppear() {
         site.page("/", "<p>Quiet day</p>");
+        patience = Duration.ofSeconds(3);
 
         assertThat(rendered(chromium(properties(site.hostPort())), site.url("/")).html())
                 .contains("Quiet day");
