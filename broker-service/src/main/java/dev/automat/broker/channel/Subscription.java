@@ -194,6 +194,7 @@ public final class Subscription {
                 announce();
             }
         }
+        channel.resumeOrigins();
     }
 
     /** Asks for no further messages. Those of a queue not yet in flight go to other workers. */
