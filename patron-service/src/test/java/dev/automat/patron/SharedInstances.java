@@ -3,6 +3,8 @@ package dev.automat.patron;
 /**
  * Two instances on one database for all tests that need no other: starting them is most of a test's
  * time. They end with the JVM, and each test brings its own patrons.
+ *
+ * <p>They are content with late heartbeats, so that a busy machine does not take hits from a test.
  */
 final class SharedInstances {
 
@@ -20,13 +22,17 @@ final class SharedInstances {
         return Second.INSTANCE;
     }
 
+    private static PatronInstance start(PatronDatabase database) {
+        return PatronInstance.start(database, "automat.patron.coherence.bound=10s").awaitLive();
+    }
+
     /** Loaded, and with it started, by the first call only. */
     private static final class First {
         static final PatronDatabase DATABASE = PatronDatabase.create();
-        static final PatronInstance INSTANCE = PatronInstance.start(DATABASE).awaitLive();
+        static final PatronInstance INSTANCE = start(DATABASE);
     }
 
     private static final class Second {
-        static final PatronInstance INSTANCE = PatronInstance.start(First.DATABASE).awaitLive();
+        static final PatronInstance INSTANCE = start(First.DATABASE);
     }
 }
