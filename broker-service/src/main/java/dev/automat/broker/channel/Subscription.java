@@ -1,6 +1,5 @@
 package dev.automat.broker.channel;
 
-import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +17,13 @@ public final class Subscription {
     private final Recipient recipient;
     private final boolean settledByWriting;
     private final int mostUnsettled;
-    private final Backlog outbox = new Backlog();
     private final InFlight inFlight;
+    private final Outbox outbox;
 
     /** Has it look again whether it gets more, once there is memory again. */
     private final Publisher whenMemory;
 
     private boolean announced;
-    private boolean overrun;
     private boolean open = true;
     private boolean ended;
 
@@ -37,17 +35,13 @@ public final class Subscription {
 
     @Nullable Subscription previous;
 
-    /** Small messages copied together while a queue deals, and their number. */
-    private @Nullable ByteBuf dealt;
-
-    private int dealtMessages;
-
     Subscription(MessageChannel channel, Recipient recipient, int credit) {
         this.channel = channel;
         this.recipient = recipient;
         this.settledByWriting = credit == SETTLED_BY_WRITING;
         this.mostUnsettled = settledByWriting ? channel.limits.inFlightMessages() : credit;
         this.inFlight = new InFlight(recipient.framingBytes(), channel.limits, channel.memory);
+        this.outbox = new Outbox(channel, recipient, inFlight);
         this.whenMemory = recipient::wake;
     }
 
@@ -56,7 +50,7 @@ public final class Subscription {
         if (mostUnsettled == ChannelLimits.ANY_NUMBER) {
             return Integer.MAX_VALUE;
         }
-        long has = inFlight.size() + outbox.messages() + dealtMessages;
+        long has = inFlight.size() + outbox.messages();
         return Math.toIntExact(mostUnsettled - has);
     }
 
@@ -103,11 +97,8 @@ public final class Subscription {
     }
 
     private void dropExpired() {
-        while (!outbox.isEmpty() && outbox.first().isExpired()) {
-            var expired = outbox.removeFirst();
-            expired.settled();
-            expired.release();
-            channel.countDropped(1);
+        for (int count = outbox.dropExpired(); count > 0; count = outbox.dropExpired()) {
+            channel.countDropped(count);
             channel.relieved(this);
         }
     }
@@ -203,7 +194,7 @@ public final class Subscription {
             if (open) {
                 leave();
                 if (channel.takesBack()) {
-                    var _ = channel.takeBack(takeOutbox());
+                    var _ = channel.takeBack(outbox.removeAll());
                 }
             }
         }
@@ -257,15 +248,7 @@ public final class Subscription {
             }
             runs.addLast(run);
         }
-        runs.addAll(takeOutbox());
-        return runs;
-    }
-
-    private ArrayDeque<Run> takeOutbox() {
-        var runs = new ArrayDeque<Run>();
-        while (!outbox.isEmpty()) {
-            runs.addLast(outbox.removeFirst());
-        }
+        runs.addAll(outbox.removeAll());
         return runs;
     }
 
@@ -298,9 +281,7 @@ public final class Subscription {
 
     /** Bytes given and not yet written. */
     long pendingBytes() {
-        return outbox.sizeInBytes()
-                + inFlight.unwrittenBytes()
-                + (dealt == null ? 0 : dealt.readableBytes());
+        return outbox.sizeInBytes() + inFlight.unwrittenBytes();
     }
 
     /** Bytes given and not yet written, or written and not yet settled. */
@@ -329,50 +310,8 @@ public final class Subscription {
 
     /** Adds messages that every subscriber gets, unless it has too many waiting. */
     void offerWithinBound(Run run) {
-        switch (channel.limits.whenFull()) {
-            case DROP_OLDEST -> offerLosingOldest(run);
-            case DROP_NEWEST -> offerLosingNewest(run);
-            case DISCONNECT -> offerOrEnd(run);
-            case BLOCK -> offer(run);
-        }
-    }
-
-    private void offerLosingOldest(Run run) {
-        outbox.addLast(run);
-        channel.countDropped(
-                isSpare()
-                        ? outbox.dropOldestBeyond(channel.limits.subscriberBytes())
-                        : outbox.clear());
+        outbox.addWithinBound(run);
         announce();
-    }
-
-    /** A ceiling shared by all leaves nothing for those who do not keep up. */
-    private boolean isSpare() {
-        return inFlight.isEmpty() || !channel.memory.isExhausted();
-    }
-
-    private void offerLosingNewest(Run run) {
-        long room = isSpare() ? channel.limits.subscriberBytes() - outbox.sizeInBytes() : 0;
-        if (room > 0) {
-            outbox.addLast(run.takeBytes(room));
-        }
-        channel.countDropped(run.messages());
-        run.release();
-        announce();
-    }
-
-    private void offerOrEnd(Run run) {
-        boolean fits = outbox.sizeInBytes() + run.sizeInBytes() <= channel.limits.subscriberBytes();
-        if (!overrun && isSpare() && (fits || outbox.isEmpty())) {
-            offer(run);
-            return;
-        }
-        channel.countDropped(run.messages());
-        run.release();
-        if (!overrun) {
-            overrun = true;
-            recipient.overrun();
-        }
     }
 
     /** Whether publishers must wait for it, where they do. */
@@ -382,7 +321,7 @@ public final class Subscription {
     }
 
     void offer(Run run) {
-        outbox.addLast(run);
+        outbox.add(run);
         announce();
     }
 
@@ -392,26 +331,13 @@ public final class Subscription {
      * @return whether copying began, so that {@link #endDeal} must be called
      */
     boolean deal(Run run, int copyBelow, int expectedBytes) {
-        if (run.firstSize() < copyBelow && run.envelope() == null) {
-            boolean begins = dealt == null;
-            var buffer = dealt == null ? run.newBuffer(expectedBytes) : dealt;
-            dealt = buffer;
-            run.moveFirst(buffer);
-            dealtMessages++;
-            return begins;
-        }
-        endDeal();
-        offer(run.takeFirst(1));
-        return false;
+        boolean begins = outbox.deal(run, copyBelow, expectedBytes);
+        announce();
+        return begins;
     }
 
     void endDeal() {
-        if (dealt != null) {
-            var buffer = dealt;
-            dealt = null;
-            outbox.addLast(Run.of(buffer, dealtMessages, channel.memory));
-            dealtMessages = 0;
-        }
+        outbox.endDeal();
         announce();
     }
 }
