@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -64,20 +65,23 @@ final class Suite implements AutoCloseable {
         return ROOT;
     }
 
-    /** Waits until every named service says it is ready. */
+    /**
+     * Waits until all is up and every named service says it is ready. The launcher's word counts:
+     * while it prepares services they listen for a while as well.
+     */
     Suite awaitReady(int... ports) {
+        await("all up", () -> log().contains("All up after"));
         for (int port : ports) {
-            eventually(
-                    "port " + (port + offset) + " ready, see " + log,
-                    START,
-                    () -> {
-                        if (!launcher.isAlive()) {
-                            throw new IllegalStateException("The launcher ended: " + log());
-                        }
-                        return Http.isReady(url(port));
-                    });
+            await("port " + (port + offset) + " ready", () -> Http.isReady(url(port)));
         }
         return this;
+    }
+
+    private void await(String what, Callable<Boolean> condition) {
+        eventually(what + ", see " + log, START, () -> !launcher.isAlive() || condition.call());
+        if (!launcher.isAlive()) {
+            throw new AssertionError("The launcher ended, see " + log);
+        }
     }
 
     /** Address of the service whose usual port is given. */
