@@ -8,6 +8,7 @@ import dev.automat.broker.door.Ending;
 import dev.automat.broker.door.Life;
 import dev.automat.broker.door.LoopTask;
 import dev.automat.broker.door.Publishing;
+import dev.automat.broker.door.Reading;
 import dev.automat.broker.engine.NotAcceptedException;
 import dev.automat.broker.server.Connection;
 import dev.automat.broker.server.ConnectionSnapshot;
@@ -49,6 +50,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
     private boolean greeted;
     private long partialSeen;
 
+    private volatile long pinnedByInput;
     private volatile long in;
     private volatile boolean finishing;
 
@@ -69,7 +71,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
                 new Publishing(door.engine(), door.memory(), door.traffic(), channel.alloc(), this);
         this.delivery = new Delivery(channel, writes, this::endWhenDrained, this::overrun);
         this.life = new Life(channel, properties.firstFrameTimeout());
-        this.reading = new Reading(channel, decoder, door.memory(), this);
+        this.reading = new Reading(channel, door.memory(), this);
         this.ending = new Ending(channel, id, door.refusals());
         this.departure = new Departure(channel, id, properties.departedTimeout(), ending);
         this.retrying = new LoopTask(channel, this::retry);
@@ -193,9 +195,12 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
 
     private void regulate() {
         boolean wasPaused = reading.isPaused();
-        reading.regulate(publishing, life.isLeaving());
+        boolean held = publishing.isHeld();
+        long kept = decoder.pinnedBytes();
+        pinnedByInput = kept + (held ? publishing.heldBytes() : 0);
+        var _ = reading.regulate(held, kept, life.isLeaving());
         // Also when a read came while paused: the end of the stream may be behind what it brought.
-        if (publishing.isHeld() && isOpen() && (!wasPaused || !life.isLimited())) {
+        if (held && isOpen() && (!wasPaused || !life.isLimited())) {
             life.limit(PEER_CHECK);
         }
     }
@@ -326,7 +331,7 @@ final class FramesConnection implements Connection, Publisher, FrameDecoder.Sink
                 String.valueOf(channel.remoteAddress()),
                 since,
                 delivery.subscriptionName(),
-                reading.pinnedBytes() + delivery.pinnedBytes(),
+                pinnedByInput + delivery.pinnedBytes(),
                 in,
                 delivery.messages(),
                 reading.isPaused());

@@ -6,6 +6,7 @@ import dev.automat.broker.door.Ending;
 import dev.automat.broker.door.Life;
 import dev.automat.broker.door.LoopTask;
 import dev.automat.broker.door.Publishing;
+import dev.automat.broker.door.Reading;
 import dev.automat.broker.engine.NotAcceptedException;
 import dev.automat.broker.server.Connection;
 import dev.automat.broker.server.ConnectionSnapshot;
@@ -31,6 +32,9 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
     /** How long what is left for a client may take. */
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(10);
 
+    /** How often a held publisher is looked after. */
+    private static final Duration PEER_CHECK = Duration.ofSeconds(1);
+
     private final StompDoor door;
     private final Channel channel;
     private final long id;
@@ -48,6 +52,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
     private final LoopTask retrying;
     private final LoopTask looking;
     private boolean processing;
+    private long peerCheckAt;
     private boolean finishing;
     private volatile ConnectionSnapshot snapshot;
 
@@ -62,7 +67,7 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
         this.answers = new Answers(channel, heartBeats);
         var decoder = new StompDecoder(door.properties().maxBodyBytes());
         this.input = new Input(channel.alloc(), door.memory(), decoder);
-        this.reading = new Reading(channel, heartBeats, door.memory(), this);
+        this.reading = new Reading(channel, door.memory(), this);
         this.retrying = new LoopTask(channel, this::retry);
         this.looking = new LoopTask(channel, this::look);
         this.publishing =
@@ -177,7 +182,14 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
 
     private void regulate() {
         long kept = life.isOpen() ? input.readableBytes() + session.keptBytes() : 0;
-        reading.regulate(publishing.isHeld(), kept, life.isLeaving());
+        boolean held = publishing.isHeld();
+        if (held && !reading.isPaused()) {
+            peerCheckAt = System.nanoTime() + PEER_CHECK.toNanos();
+        }
+        // Nor is a client read that does not read itself, lest there be more to write.
+        if (reading.regulate(held || !channel.isWritable(), kept, life.isLeaving())) {
+            heartBeats.read();
+        }
         snapshot = newSnapshot();
     }
 
@@ -281,7 +293,8 @@ final class StompConnection implements Connection, Publisher, StompSession.Wire 
     private void checkPeer(long now) {
         if (life.hasInputEnded()) {
             departure.seen();
-        } else if (publishing.isHeld() && reading.isPeerCheckDue(now)) {
+        } else if (publishing.isHeld() && now - peerCheckAt >= 0) {
+            peerCheckAt = now + PEER_CHECK.toNanos();
             departure.check();
         }
     }
