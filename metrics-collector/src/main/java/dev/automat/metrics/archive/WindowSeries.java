@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,23 +44,22 @@ final class WindowSeries {
 
     /** Takes over the steps of another version of the window that stand for more values. */
     void takeFuller(Map<String, Map<String, Track>> others) {
-        others.forEach((name, fields) ->
-                fields.forEach((field, other) -> {
-                    var track = track(name, field);
-                    if (track != null) {
-                        track.takeFuller(other);
-                    }
-                }));
+        combine(others, Track::takeFuller);
     }
 
     /** Adds a window of a finer tier, which begins at {@code from}, to one that begins there. */
     void rollUp(
             Map<String, Map<String, Track>> others, long from, Tier finer, long window, Tier tier) {
+        combine(others, (own, other) -> RollUp.add(other, from, finer, own, window, tier));
+    }
+
+    private void combine(
+            Map<String, Map<String, Track>> others, BiConsumer<Track, Track> ownWithOther) {
         others.forEach((name, fields) ->
                 fields.forEach((field, other) -> {
-                    var track = track(name, field);
-                    if (track != null) {
-                        RollUp.add(other, from, finer, track, window, tier);
+                    var own = track(name, field);
+                    if (own != null) {
+                        ownWithOther.accept(own, other);
                     }
                 }));
     }

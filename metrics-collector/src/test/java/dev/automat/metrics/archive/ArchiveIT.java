@@ -62,15 +62,7 @@ class ArchiveIT {
     }
 
     private Archive archive() {
-        var properties =
-                new ArchiveProperties(
-                        true,
-                        directory,
-                        DataSize.ofMegabytes(10),
-                        Duration.ofHours(1),
-                        Duration.ofHours(24),
-                        Duration.ofDays(14),
-                        Duration.ofDays(365));
+        var properties = UsualRetention.of(directory, DataSize.ofMegabytes(10));
         PastListener listener =
                 (name, second, fields) ->
                         past.add(name + "@" + second + "=" + new java.util.TreeMap<>(fields));

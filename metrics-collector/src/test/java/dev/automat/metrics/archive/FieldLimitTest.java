@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,15 +36,7 @@ class FieldLimitTest {
     }
 
     private Keeper keeper() {
-        var properties =
-                new ArchiveProperties(
-                        true,
-                        Path.of("unused"),
-                        DataSize.ofMegabytes(10),
-                        Duration.ofHours(1),
-                        Duration.ofHours(24),
-                        Duration.ofDays(14),
-                        Duration.ofDays(365));
+        var properties = UsualRetention.of(DataSize.ofMegabytes(10));
         return new Keeper(files, properties, Instant.ofEpochSecond(BEGIN), new Troubles(meters));
     }
 

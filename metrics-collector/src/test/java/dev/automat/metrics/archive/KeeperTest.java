@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,15 +44,7 @@ class KeeperTest {
     }
 
     private Keeper keeper(DataSize maxSize, int startedAt) {
-        var properties =
-                new ArchiveProperties(
-                        true,
-                        Path.of("unused"),
-                        maxSize,
-                        Duration.ofHours(1),
-                        Duration.ofHours(24),
-                        Duration.ofDays(14),
-                        Duration.ofDays(365));
+        var properties = UsualRetention.of(maxSize);
         return new Keeper(
                 files,
                 properties,

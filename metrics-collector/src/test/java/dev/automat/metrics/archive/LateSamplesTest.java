@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -124,13 +123,6 @@ class LateSamplesTest {
     }
 
     private static ArchiveProperties properties() {
-        return new ArchiveProperties(
-                true,
-                Path.of("unused"),
-                DataSize.ofMegabytes(100),
-                Duration.ofHours(1),
-                Duration.ofHours(24),
-                Duration.ofDays(14),
-                Duration.ofDays(365));
+        return UsualRetention.of(DataSize.ofMegabytes(100));
     }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.BufferOverflowException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
@@ -36,15 +35,7 @@ class TidyTest {
     }
 
     private Keeper keeper(DataSize maxSize) {
-        var properties =
-                new ArchiveProperties(
-                        true,
-                        Path.of("unused"),
-                        maxSize,
-                        Duration.ofHours(1),
-                        Duration.ofHours(24),
-                        Duration.ofDays(14),
-                        Duration.ofDays(365));
+        var properties = UsualRetention.of(maxSize);
         return new Keeper(files, properties, Instant.ofEpochSecond(BEGIN), new Troubles(meters));
     }
 
